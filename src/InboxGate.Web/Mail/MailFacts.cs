@@ -1,0 +1,26 @@
+using InboxGate.Core.Senders;
+
+namespace InboxGate.Web.Mail;
+
+/// <summary>A mail found in the rep's inbox, or stated by the pane that shows it. Never a body.</summary>
+/// <param name="GraphId">Graph's immutable id; null when the pane states it.</param>
+public sealed record ReceivedMail(
+    string InternetMessageId,
+    string? GraphId,
+    string? ConversationId,
+    string? Subject,
+    MessageFacts Facts,
+    DateTimeOffset ReceivedAt,
+    bool IsMeeting = false,
+    bool IsDraft = false);
+
+/// <summary>A mail found in the rep's Sent Items.</summary>
+/// <param name="IsReply">The mail answers one (its conversation index is longer than a first mail's), as far as known.</param>
+public sealed record SentMail(
+    string InternetMessageId,
+    string? ConversationId,
+    IReadOnlyList<string> Recipients,
+    DateTimeOffset SentAt,
+    bool IsReply,
+    bool IsAutomaticReply,
+    bool IsMeeting);

@@ -1,0 +1,35 @@
+namespace InboxGate.Web.Mail;
+
+/// <summary>A received mail that was judged: ids and times only. It makes a repeat harmless.</summary>
+public sealed class MessageRow
+{
+    public Guid TenantId { get; set; }
+    public Guid RepId { get; set; }
+    public string InternetMessageId { get; set; } = "";
+    public string? GraphId { get; set; }
+    public string? ConversationId { get; set; }
+    public DateTimeOffset ReceivedAt { get; set; }
+    public Guid? GateId { get; set; }
+    public bool LeftInbox { get; set; }
+}
+
+/// <summary>A mail the rep sent: ids, time and whether it was prospecting.</summary>
+public sealed class SentMessageRow
+{
+    public Guid TenantId { get; set; }
+    public Guid RepId { get; set; }
+    public string InternetMessageId { get; set; } = "";
+    public string? ConversationId { get; set; }
+    public DateTimeOffset SentAt { get; set; }
+    public bool Prospecting { get; set; }
+}
+
+/// <summary>The rep wrote first in a conversation to an outside address, which is kept as a keyed hash only.</summary>
+public sealed class OutreachRow
+{
+    public Guid TenantId { get; set; }
+    public Guid RepId { get; set; }
+    public string ConversationId { get; set; } = "";
+    public string AddressHash { get; set; } = "";
+    public DateTimeOffset SentAt { get; set; }
+}

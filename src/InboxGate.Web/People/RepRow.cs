@@ -1,0 +1,43 @@
+using InboxGate.Core.Boards;
+
+namespace InboxGate.Web.People;
+
+/// <summary>Who a rep is: tenant and Entra object id.</summary>
+public readonly record struct RepKey(Guid TenantId, Guid RepId);
+
+/// <summary>An enrolled rep. The revision is raised in the transaction that adds a fact; it also serialises the rep's writers.</summary>
+public sealed class RepRow
+{
+    public Guid TenantId { get; set; }
+    public Guid RepId { get; set; }
+    public long Revision { get; set; }
+    public DateTimeOffset EnrolledAt { get; set; }
+    public string? Name { get; set; }
+
+    /// <summary>The rep's own addresses, lower case: primary, aliases.</summary>
+    public List<string> Addresses { get; set; } = [];
+    public Guid? ManagerId { get; set; }
+    public string? ManagerAddress { get; set; }
+
+    /// <summary>IANA or Windows id as resolved; UTC until the mailbox settings were read.</summary>
+    public string TimeZone { get; set; } = "UTC";
+    public TimeOnly WorkStart { get; set; } = new(8, 0);
+    public TimeOnly WorkEnd { get; set; } = new(17, 0);
+    public List<DayOfWeek> WorkDays { get; set; } = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday];
+
+    /// <summary>Automatic replies: off when null or when the instant is outside the span; both ends null and true means "on until switched off".</summary>
+    public bool AutomaticReplies { get; set; }
+    public DateTimeOffset? AutomaticRepliesFrom { get; set; }
+    public DateTimeOffset? AutomaticRepliesUntil { get; set; }
+
+    public WatchState Watch { get; set; } = WatchState.NotWatching;
+
+    /// <summary>Stable code of what is wrong with the watch, for administrators; null while all is well.</summary>
+    public string? WatchProblem { get; set; }
+    public DateTimeOffset? ProfileReadAt { get; set; }
+
+    /// <summary>The last local day with a closed row.</summary>
+    public DateOnly ClosedThrough { get; set; }
+
+    public RepKey Key => new(TenantId, RepId);
+}

@@ -1,0 +1,11 @@
+namespace InboxGate.Web.People;
+
+/// <summary>What is known of a tenant's directory.</summary>
+public sealed class TenantRow
+{
+    public Guid TenantId { get; set; }
+
+    /// <summary>Verified domains, lower case, ASCII.</summary>
+    public List<string> Domains { get; set; } = [];
+    public DateTimeOffset? ReadAt { get; set; }
+}

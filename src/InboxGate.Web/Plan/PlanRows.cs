@@ -1,0 +1,64 @@
+using InboxGate.Core.Plan;
+
+namespace InboxGate.Web.Plan;
+
+/// <summary>A target as asked; several with the same <see cref="From"/> are settled by the latest <see cref="SetAt"/>.</summary>
+public sealed class TargetRow
+{
+    public Guid TenantId { get; set; }
+    public Guid RepId { get; set; }
+    public Guid TargetId { get; set; }
+    public TargetUnit Unit { get; set; }
+    public TargetPeriod Period { get; set; }
+    public int Amount { get; set; }
+    public DateOnly From { get; set; }
+    public DateTimeOffset SetAt { get; set; }
+    public Guid SetBy { get; set; }
+}
+
+/// <summary>The rep's own plan from an instant on; the latest counts.</summary>
+public sealed class PlanRow
+{
+    public Guid TenantId { get; set; }
+    public Guid RepId { get; set; }
+    public DateTimeOffset SetAt { get; set; }
+
+    /// <summary>Null means the defaults of the working day.</summary>
+    public List<PlanCheckpoint>? Checkpoints { get; set; }
+    public int Margin { get; set; }
+    public List<DateOnly> DaysOff { get; set; } = [];
+}
+
+public sealed record PlanCheckpoint(TimeOnly Time, int Share);
+
+/// <summary>A day nobody in the tenant works.</summary>
+public sealed class HolidayRow
+{
+    public Guid TenantId { get; set; }
+    public DateOnly Date { get; set; }
+    public string? Name { get; set; }
+}
+
+/// <summary>A finished day in one row, so that pictures outlive the details and cost nothing.</summary>
+public sealed class ClosedDayRow
+{
+    public Guid TenantId { get; set; }
+    public Guid RepId { get; set; }
+    public DateOnly Date { get; set; }
+    public string TimeZone { get; set; } = "UTC";
+    public bool Working { get; set; }
+
+    /// <summary>24 counts, by local hour.</summary>
+    public List<int> CallsByHour { get; set; } = [];
+    public int Calls { get; set; }
+    public int Emails { get; set; }
+    public int Meetings { get; set; }
+    public int CallsGoal { get; set; }
+    public int EmailsGoal { get; set; }
+    public int MeetingsGoal { get; set; }
+    public int AnsweredEarned { get; set; }
+    public int AnsweredEarly { get; set; }
+
+    /// <summary>When the day's calls goal was met; null when it was not, or there was none.</summary>
+    public DateTimeOffset? GoalMetAt { get; set; }
+}

@@ -1,0 +1,23 @@
+using InboxGate.Core.Senders;
+
+namespace InboxGate.Web.Senders;
+
+public enum ListScope
+{
+    Rep,
+    Team,
+    Tenant,
+}
+
+/// <summary>One address or domain on a list. The owner is the rep, the manager whose team it is, or the tenant.</summary>
+public sealed class ListEntryRow
+{
+    public Guid TenantId { get; set; }
+    public ListScope Scope { get; set; }
+    public Guid OwnerId { get; set; }
+
+    /// <summary>Normalised: a lower-case address or an ASCII domain.</summary>
+    public string Entry { get; set; } = "";
+    public SenderKind Kind { get; set; }
+    public DateTimeOffset SetAt { get; set; }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using InboxGate.Web.Calls;
+using InboxGate.Web.Gates;
+using InboxGate.Web.Mail;
+using InboxGate.Web.Mailbox;
+using InboxGate.Web.People;
+using InboxGate.Web.Plan;
+using InboxGate.Web.Senders;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace InboxGate.Web.Storage;
+
+/// <summary>Every fact. Keys start with the tenant, then the rep, so that tables can be spread by tenant.</summary>
+public abstract class Store(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<TenantRow> Tenants => Set<TenantRow>();
+    public DbSet<RepRow> Reps => Set<RepRow>();
+    public DbSet<CallRow> Calls => Set<CallRow>();
+    public DbSet<GateRow> Gates => Set<GateRow>();
+    public DbSet<MessageRow> Messages => Set<MessageRow>();
+    public DbSet<SentMessageRow> SentMessages => Set<SentMessageRow>();
+    public DbSet<OutreachRow> Outreach => Set<OutreachRow>();
+    public DbSet<MailboxWatchRow> MailboxWatches => Set<MailboxWatchRow>();
+    public DbSet<TargetRow> Targets => Set<TargetRow>();
+    public DbSet<PlanRow> Plans => Set<PlanRow>();
+    public DbSet<HolidayRow> Holidays => Set<HolidayRow>();
+    public DbSet<ClosedDayRow> ClosedDays => Set<ClosedDayRow>();
+    public DbSet<ListEntryRow> ListEntries => Set<ListEntryRow>();
+    public DbSet<PolicyRow> Policies => Set<PolicyRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        // SQLite can neither compare nor sort a DateTimeOffset; ticks of UTC serve both databases alike.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.Entity<TenantRow>(e =>
+        {
+            e.ToTable("tenants").HasKey(x => x.TenantId);
+            Json(e.Property(x => x.Domains));
+        });
+        modelBuilder.Entity<RepRow>(e =>
+        {
+            e.ToTable("reps").HasKey(x => new { x.TenantId, x.RepId });
+            e.HasIndex(x => new { x.TenantId, x.ManagerId });
+            e.Ignore(x => x.Key);
+            Json(e.Property(x => x.Addresses));
+            Json(e.Property(x => x.WorkDays));
+        });
+        modelBuilder.Entity<CallRow>(e =>
+        {
+            e.ToTable("calls").HasKey(x => new { x.TenantId, x.RepId, x.CallId });
+            e.HasIndex(x => new { x.TenantId, x.RepId, x.MadeAt });
+            e.Property(x => x.Prospect).HasMaxLength(320);
+        });
+        modelBuilder.Entity<GateRow>(e =>
+        {
+            e.ToTable("gates").HasKey(x => new { x.TenantId, x.RepId, x.GateId });
+            e.HasIndex(x => new { x.TenantId, x.RepId, x.InternetMessageId }).IsUnique();
+            e.HasIndex(x => new { x.TenantId, x.RepId, x.ErasedAt, x.OpenedAt });
+            e.HasIndex(x => new { x.TenantId, x.RepId, x.ConversationId });
+        });
+        modelBuilder.Entity<MessageRow>(e =>
+        {
+            e.ToTable("messages").HasKey(x => new { x.TenantId, x.RepId, x.InternetMessageId });
+            e.HasIndex(x => new { x.TenantId, x.RepId, x.GraphId });
+            e.HasIndex(x => new { x.TenantId, x.RepId, x.ConversationId });
+        });
+        modelBuilder.Entity<SentMessageRow>(e =>
+        {
+            e.ToTable("sent_messages").HasKey(x => new { x.TenantId, x.RepId, x.InternetMessageId });
+            e.HasIndex(x => new { x.TenantId, x.RepId, x.SentAt });
+            e.HasIndex(x => new { x.TenantId, x.RepId, x.ConversationId });
+        });
+        modelBuilder.Entity<OutreachRow>(e =>
+            e.ToTable("outreach").HasKey(x => new { x.TenantId, x.RepId, x.ConversationId, x.AddressHash }));
+        modelBuilder.Entity<MailboxWatchRow>(e =>
+            e.ToTable("mailbox_watches").HasKey(x => new { x.TenantId, x.RepId, x.Folder }));
+        modelBuilder.Entity<TargetRow>(e =>
+        {
+            e.ToTable("targets").HasKey(x => new { x.TenantId, x.RepId, x.TargetId });
+            e.HasIndex(x => new { x.TenantId, x.RepId, x.From });
+        });
+        modelBuilder.Entity<PlanRow>(e =>
+        {
+            e.ToTable("plans").HasKey(x => new { x.TenantId, x.RepId, x.SetAt });
+            Json(e.Property(x => x.Checkpoints));
+            Json(e.Property(x => x.DaysOff));
+        });
+        modelBuilder.Entity<HolidayRow>(e => e.ToTable("holidays").HasKey(x => new { x.TenantId, x.Date }));
+        modelBuilder.Entity<ClosedDayRow>(e =>
+        {
+            e.ToTable("closed_days").HasKey(x => new { x.TenantId, x.RepId, x.Date });
+            Json(e.Property(x => x.CallsByHour));
+        });
+        modelBuilder.Entity<ListEntryRow>(e =>
+            e.ToTable("list_entries").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId, x.Entry }));
+        modelBuilder.Entity<PolicyRow>(e =>
+        {
+            e.ToTable("policies").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId });
+            Json(e.Property(x => x.CallsRequired));
+        });
+    }
+
+    private static void Json<T>(PropertyBuilder<T> property) => property.HasConversion(
+        value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default),
+        text => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Default)!,
+        new ValueComparer<T>(
+            (a, b) => JsonSerializer.Serialize(a, JsonSerializerOptions.Default) == JsonSerializer.Serialize(b, JsonSerializerOptions.Default),
+            value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default).GetHashCode(StringComparison.Ordinal),
+            value => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, JsonSerializerOptions.Default), JsonSerializerOptions.Default)!));
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
+        value => value.UtcTicks,
+        ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+}
+
+/// <summary>One type per database, because each has its own migrations.</summary>
+public sealed class SqliteStore(DbContextOptions<SqliteStore> options) : Store(options);
+
+public sealed class PostgresStore(DbContextOptions<PostgresStore> options) : Store(options);
