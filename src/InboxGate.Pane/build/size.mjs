@@ -1,0 +1,28 @@
+// Measures what the browser must fetch before the pane is usable: the page and every script it names.
+// Fails when that is more than the limit. The lazy libraries are listed, not counted.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotli } from './precompress.mjs';
+
+const limit = 21_000;
+const dist = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist');
+const page = readFileSync(join(dist, 'taskpane.html'));
+const upFront = [...page.toString().matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((match) => match[1]);
+
+let total = report('taskpane.html', page);
+for (const name of upFront) total += report(name, readFileSync(join(dist, name)));
+for (const file of readdirSync(join(dist, 'assets'))) {
+  if (file.endsWith('.js') && !upFront.includes(`assets/${file}`)) {
+    report(`assets/${file} (lazy)`, readFileSync(join(dist, 'assets', file)));
+  }
+}
+
+console.log(`${String(total).padStart(7)}  up front, brotli; at most ${limit}`);
+if (total > limit) process.exit(1);
+
+function report(name, bytes) {
+  const size = brotli(bytes).length;
+  console.log(`${String(size).padStart(7)}  ${name}`);
+  return size;
+}

@@ -1,0 +1,114 @@
+// The HTTP API, one function for each call. Every answer is checked here; every failure leaves as an ApiError.
+import { readBoard, readListedKind, readVerdict, type Board, type Verdict } from './board';
+import type { MessageFacts } from './host';
+
+export type Failure = 'offline' | 'signedOut' | 'refused' | 'broken';
+
+export class ApiError extends Error {
+  constructor(
+    readonly failure: Failure,
+    readonly status: number,
+    /** The stable `type` of the ProblemDetails, where there was one. */
+    readonly type: string,
+    title: string,
+  ) {
+    super(title);
+  }
+}
+
+export interface Api {
+  /** The board, or null when it has not changed since `etag`. */
+  board(etag?: string): Promise<{ board: Board; etag: string | null } | null>;
+  /** `secondsAgo` is left out for a call that is being made now. */
+  logCall(id: string, secondsAgo?: number): Promise<Board>;
+  undoCall(id: string): Promise<Board>;
+  verdict(message: MessageFacts, signal: AbortSignal): Promise<Verdict>;
+  waive(gateId: string, reason: string): Promise<Board>;
+  takeBackWaiver(gateId: string): Promise<Board>;
+  /** The kind the rep's own list gives this address or domain, or null. */
+  listed(entry: string): Promise<string | null>;
+  list(entry: string, kind: string): Promise<void>;
+  unlist(entry: string): Promise<void>;
+}
+
+const timeoutMilliseconds = 10_000;
+
+export function createApi(
+  token: (fresh: boolean) => Promise<string>,
+  send: typeof fetch = (input, init) => fetch(input, init),
+): Api {
+  async function call(method: string, path: string, body?: unknown, more: { etag?: string; signal?: AbortSignal } = {}) {
+    const first = await attempt(false);
+    // A token can be revoked or outlive its keys before it expires: ask once for a new one.
+    const answer = first.status === 401 ? await attempt(true) : first;
+    if (answer.ok || answer.status === 304) return answer;
+    throw await refusal(answer);
+
+    async function attempt(fresh: boolean) {
+      const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${await token(fresh)}` };
+      if (body !== undefined) headers['content-type'] = 'application/json';
+      if (more.etag) headers['if-none-match'] = more.etag;
+      const limit = AbortSignal.timeout(timeoutMilliseconds);
+      try {
+        return await send(path, {
+          method,
+          headers,
+          // The pane keeps its own copy and entity tag; a cached answer would hide a 304.
+          cache: 'no-store',
+          signal: more.signal ? AbortSignal.any([more.signal, limit]) : limit,
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+      } catch (error) {
+        if (more.signal?.aborted) throw error;
+        throw new ApiError('offline', 0, '', 'The server cannot be reached.');
+      }
+    }
+  }
+
+  const boardOf = async (answer: Response) => readBoard(await json(answer));
+  const callPath = (id: string) => `/api/calls/${encodeURIComponent(id)}`;
+  const waiverPath = (id: string) => `/api/gates/${encodeURIComponent(id)}/waiver`;
+  const senderPath = (entry: string) => `/api/senders/${encodeURIComponent(entry)}`;
+
+  return {
+    async board(etag) {
+      const answer = await call('GET', '/api/board', undefined, etag ? { etag } : {});
+      return answer.status === 304 ? null : { board: await boardOf(answer), etag: answer.headers.get('etag') };
+    },
+    logCall: async (id, secondsAgo) => boardOf(await call('PUT', callPath(id), secondsAgo ? { secondsAgo } : {})),
+    undoCall: async (id) => boardOf(await call('DELETE', callPath(id))),
+    verdict: async (message, signal) =>
+      readVerdict(await json(await call('POST', '/api/messages/verdict', message, { signal }))),
+    waive: async (id, reason) => boardOf(await call('POST', waiverPath(id), { reason })),
+    takeBackWaiver: async (id) => boardOf(await call('DELETE', waiverPath(id))),
+    async listed(entry) {
+      try {
+        return readListedKind(await json(await call('GET', senderPath(entry))));
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null;
+        throw error;
+      }
+    },
+    list: async (entry, kind) => void (await call('PUT', senderPath(entry), { kind })),
+    unlist: async (entry) => void (await call('DELETE', senderPath(entry))),
+  };
+}
+
+async function json(answer: Response): Promise<unknown> {
+  try {
+    return await answer.json();
+  } catch {
+    throw new ApiError('broken', answer.status, '', 'The server’s answer could not be read.');
+  }
+}
+
+async function refusal(answer: Response): Promise<ApiError> {
+  const problem: unknown = await answer.json().catch(() => null);
+  const field = (name: string) => {
+    const value = typeof problem === 'object' && problem !== null ? (problem as Record<string, unknown>)[name] : null;
+    return typeof value === 'string' ? value : '';
+  };
+  const failure =
+    answer.status === 401 ? 'signedOut' : answer.status >= 500 || answer.status === 429 ? 'broken' : 'refused';
+  return new ApiError(failure, answer.status, field('type'), field('title') || `The server answered ${answer.status}.`);
+}

@@ -1,0 +1,283 @@
+// Ties the parts together: what the rep does, what Outlook tells, what the server answers.
+import { ApiError, type Api } from './api';
+import { bannerWords } from './banner';
+import { readBoard, type Board } from './board';
+import type { Host } from './host';
+import type { Kept } from './kept';
+import { createLive } from './live';
+import { createOutbox } from './outbox';
+import { gateOnScreen } from './standing';
+import { createStore, type State, type Store } from './store';
+import { createMadeToday } from './undo';
+import { words } from './words';
+
+export interface Actions {
+  callMade(): void;
+  undo(): void;
+  countNow(id: string): void;
+  forget(id: string): void;
+  reply(): void;
+  correct(entry: string, kind: string): Promise<void>;
+  undoCorrection(): Promise<void>;
+  waive(gateId: string, reason: string): Promise<void>;
+  takeBackWaiver(gateId: string): Promise<void>;
+  signIn(): Promise<void>;
+  retry(): void;
+}
+
+export interface PaneEnds {
+  host: Host;
+  api: Api;
+  kept: Kept;
+  auth: { token(fresh: boolean): Promise<string>; signIn(): Promise<void> };
+  now?: () => number;
+  connect?: boolean;
+}
+
+export interface Pane { store: Store; actions: Actions; stop(): void }
+
+const boardKey = 'board';
+/** Beyond this a kept board says more about yesterday than about today. */
+const keptForMilliseconds = 12 * 60 * 60 * 1000;
+const retryAfterMilliseconds = 2_000;
+/** In a page outside Outlook there is one account for each browser profile. */
+const plainPage = 'page';
+
+export function createPane({ host, api, kept, auth, now = Date.now, connect = true }: PaneEnds): Pane {
+  const store = createStore();
+  let account = plainPage;
+  const made = createMadeToday(kept, () => account);
+  const undoable = (board: Board | null) => made.ids(board?.today.date ?? '').length;
+
+  const outbox = createOutbox({
+    kept,
+    api,
+    now,
+    settled: (board) => {
+      const change = { outbox: outbox.view() };
+      if (board) store.take(board, change);
+      else store.patch(change);
+    },
+    changed: () => store.patch({ outbox: outbox.view(), undoable: undoable(store.state().board) }),
+    failed,
+  });
+
+  const live = createLive({
+    api,
+    store,
+    token: () => auth.token(false),
+    idle: outbox.idle,
+    failed,
+    refreshed: () => {
+      void sendWaiting();
+      if (store.state().onScreen?.kind === 'message' && !store.state().verdict) void judge();
+      if (connect) live.connect();
+    },
+  });
+
+  function failed(error: unknown) {
+    if (!(error instanceof ApiError)) {
+      store.patch({ link: 'error', problem: error instanceof Error ? error.message : null });
+      return;
+    }
+    if (error.failure === 'refused') store.patch({ problem: error.message });
+    else if (error.failure === 'signedOut') store.patch({ link: 'signedOut' });
+    else store.patch({ link: error.failure === 'offline' ? 'offline' : 'error', problem: error.message });
+  }
+
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  async function sendWaiting() {
+    await outbox.send();
+    clearTimeout(retry);
+    const { link, outbox: view } = store.state();
+    if (view.waiting > 0 && link !== 'signedOut') retry = setTimeout(() => void sendWaiting(), retryAfterMilliseconds);
+  }
+
+  // The message on screen: only the newest question's answer counts.
+  let judging: AbortController | null = null;
+  let shownKey: string | null = null;
+  let judgedRevision = -1;
+
+  async function look() {
+    shownKey = host.itemKey();
+    judging?.abort();
+    judging = null;
+    const key = shownKey;
+    const onScreen = await host.onScreen();
+    if (host.itemKey() !== key) return;
+    store.patch({ onScreen, verdict: null, verdictFailed: false, correction: null, refusal: null });
+    await judge();
+  }
+
+  async function judge() {
+    const { onScreen } = store.state();
+    if (onScreen?.kind !== 'message') return;
+    judging?.abort();
+    const mine = (judging = new AbortController());
+    try {
+      const verdict = await api.verdict(onScreen.facts, mine.signal);
+      if (mine.signal.aborted) return;
+      judgedRevision = verdict.board.revision;
+      store.take(verdict.board, { verdict, verdictFailed: false });
+    } catch (error) {
+      if (mine.signal.aborted) return;
+      store.patch({ verdictFailed: true });
+      if (!(error instanceof ApiError && error.failure === 'refused')) failed(error);
+    }
+  }
+
+  /** ItemChanged can be missed; coming back to the pane looks again, and asks again when facts have moved on. */
+  function lookAgain() {
+    if (host.itemKey() !== shownKey) void look();
+    else if ((store.state().board?.revision ?? -1) > judgedRevision) void judge();
+  }
+  const whenVisible = () => {
+    if (document.visibilityState === 'visible') lookAgain();
+  };
+  const whenStored = (event: StorageEvent) => {
+    if (event.key === null || event.key.includes('outbox.')) outbox.reread();
+  };
+  window.addEventListener('focus', lookAgain);
+  document.addEventListener('visibilitychange', whenVisible);
+  window.addEventListener('storage', whenStored);
+
+  let bannered: string | null = null;
+  let lastBoard: Board | null = null;
+  let lastEarned = false;
+  store.subscribe((state) => {
+    if (state.board !== lastBoard) {
+      lastBoard = state.board;
+      if (state.board && !state.keptCopy) kept.set(boardKey, { at: now(), account, board: withoutMail(state.board) });
+      store.patch({ undoable: undoable(state.board) });
+      return;
+    }
+    if (shownKey !== null) {
+      const text = bannerWords(state);
+      const shown = `${shownKey}\n${text}`;
+      if (shown !== bannered) {
+        bannered = shown;
+        void host.banner(shownKey, text);
+      }
+    }
+    const earned = gateOnScreen(state)?.state === 'earned';
+    if (earned !== lastEarned) {
+      lastEarned = earned;
+      if (earned) store.patch({ announcement: words.gate.earned });
+    }
+  });
+
+  function drawKept() {
+    const copy = kept.get(boardKey) as { at?: unknown; account?: unknown; board?: unknown } | null;
+    if (typeof copy?.at !== 'number' || now() - copy.at > keptForMilliseconds) return;
+    try {
+      const board = readBoard(copy.board);
+      account = typeof copy.account === 'string' ? copy.account : plainPage;
+      store.patch({ board, keptCopy: true });
+    } catch {
+      kept.remove(boardKey);
+    }
+  }
+
+  async function start() {
+    drawKept();
+    outbox.reread();
+    const { outlook, account: who } = await host.ready;
+    const known = who?.toLowerCase() ?? plainPage;
+    if (known !== account) {
+      // The copy was another person's.
+      account = known;
+      if (store.state().keptCopy) store.patch({ board: null, keptCopy: false });
+    }
+    outbox.belongsTo(account);
+    store.patch({ outlook });
+    host.onItemChanged(() => void look());
+    void look();
+    await live.refetch();
+  }
+  void start();
+
+  const today = () => store.state().board?.today.date ?? '';
+  const shownCalls = (state: State) => (state.board?.counts.calls ?? 0) + state.outbox.ahead;
+
+  async function change(act: () => Promise<void>) {
+    store.patch({ refusal: null });
+    try {
+      await act();
+    } catch (error) {
+      if (error instanceof ApiError && error.failure !== 'refused') failed(error);
+      store.patch({ refusal: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  const actions: Actions = {
+    callMade() {
+      const id = outbox.log();
+      made.add(id, today());
+      store.patch({ undoable: undoable(store.state().board), announcement: words.announceCall(shownCalls(store.state())) });
+      void sendWaiting();
+    },
+    undo() {
+      const id = made.ids(today()).at(-1);
+      if (id === undefined) return;
+      made.remove(id);
+      outbox.undo(id);
+      store.patch({ announcement: words.announceUndo(shownCalls(store.state())) });
+      void sendWaiting();
+    },
+    countNow(id) {
+      outbox.countNow(id);
+      void sendWaiting();
+    },
+    forget: outbox.forget,
+    reply: host.reply,
+    correct: (entry, kind) =>
+      change(async () => {
+        const previous = await api.listed(entry);
+        await api.list(entry, kind);
+        store.patch({ correction: { entry, kind, previous } });
+        await judge();
+      }),
+    undoCorrection: () =>
+      change(async () => {
+        const { correction } = store.state();
+        if (!correction) return;
+        if (correction.previous) await api.list(correction.entry, correction.previous);
+        else await api.unlist(correction.entry);
+        store.patch({ correction: null });
+        await judge();
+      }),
+    waive: (gateId, reason) => change(async () => store.take(await api.waive(gateId, reason))),
+    takeBackWaiver: (gateId) => change(async () => store.take(await api.takeBackWaiver(gateId))),
+    async signIn() {
+      try {
+        await auth.signIn();
+        store.patch({ link: 'loading', problem: null });
+        await live.refetch();
+      } catch {
+        store.patch({ problem: words.link.signInFailed });
+      }
+    },
+    retry() {
+      store.patch({ problem: null, link: store.state().board ? store.state().link : 'loading' });
+      void live.refetch();
+    },
+  };
+
+  return {
+    store,
+    actions,
+    stop() {
+      live.stop();
+      clearTimeout(retry);
+      judging?.abort();
+      window.removeEventListener('focus', lookAgain);
+      document.removeEventListener('visibilitychange', whenVisible);
+      window.removeEventListener('storage', whenStored);
+    },
+  };
+}
+
+/** Senders and subjects are not kept in the browser: they belong to mail that may be answered by then. */
+function withoutMail(board: Board): Board {
+  return { ...board, gates: [] };
+}

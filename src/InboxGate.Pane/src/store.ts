@@ -1,0 +1,77 @@
+// One store: the last board and what surrounds it on screen. A late answer never overwrites a newer board.
+import { isNewer, type Board, type Verdict } from './board';
+import type { OnScreen } from './host';
+import type { OutboxView } from './outbox';
+
+export interface State {
+  board: Board | null;
+  /** True while the board is the copy kept from last time, before the server has answered. */
+  keptCopy: boolean;
+  link: 'loading' | 'ready' | 'offline' | 'signedOut' | 'error';
+  /** What went wrong last, in the server's words. */
+  problem: string | null;
+  outbox: OutboxView;
+  /** How many of today's calls made in this pane can be taken back. */
+  undoable: number;
+  outlook: boolean;
+  /** Null until the host has answered. */
+  onScreen: OnScreen | null;
+  verdict: Verdict | null;
+  verdictFailed: boolean;
+  correction: Correction | null;
+  /** Why the last correction or waiver was not taken. */
+  refusal: string | null;
+  /** Said politely to a screen reader. */
+  announcement: string;
+}
+
+/** A change the rep made to the list of senders, kept for its undo. */
+export interface Correction { entry: string; kind: string; previous: string | null }
+
+export interface Store {
+  state(): State;
+  patch(change: Partial<State>): void;
+  /** Takes a board from the server if it is newer than what is shown, together with what arrived with it. */
+  take(board: Board, change?: Partial<State>): void;
+  subscribe(tell: (state: State) => void): () => void;
+}
+
+export const emptyState: State = {
+  board: null,
+  keptCopy: false,
+  link: 'loading',
+  problem: null,
+  outbox: { waiting: 0, ahead: 0, undecided: [] },
+  undoable: 0,
+  outlook: false,
+  onScreen: null,
+  verdict: null,
+  verdictFailed: false,
+  correction: null,
+  refusal: null,
+  announcement: '',
+};
+
+export function createStore(initial: State = emptyState): Store {
+  let state = initial;
+  const listeners = new Set<(state: State) => void>();
+
+  function patch(change: Partial<State>) {
+    state = { ...state, ...change };
+    listeners.forEach((tell) => tell(state));
+  }
+
+  return {
+    state: () => state,
+    patch,
+    take(board, change = {}) {
+      // A kept copy gives way to whatever the server says: it may be of another database.
+      const newer = state.keptCopy || isNewer(board, state.board);
+      patch({ ...change, ...(newer ? { board } : {}), keptCopy: false, link: 'ready', problem: null });
+    },
+    subscribe(tell) {
+      listeners.add(tell);
+      return () => listeners.delete(tell);
+    },
+  };
+}

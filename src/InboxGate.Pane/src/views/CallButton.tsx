@@ -1,0 +1,47 @@
+import type { Actions } from '../pane';
+import type { Board } from '../board';
+import { gateOnScreen } from '../standing';
+import type { State } from '../store';
+import { words } from '../words';
+import { Phone } from './icons';
+
+/** One click logs a call. The label names the next small thing; clicks on their way already count in it. */
+export function CallButton({ state, actions }: { state: State; actions: Actions }) {
+  const { outbox, undoable } = state;
+  return (
+    <div class="call">
+      <button type="button" class="primary big" onClick={actions.callMade}>
+        <Phone /> {label(state)}
+      </button>
+      <div class="under">
+        {undoable > 0 && <button type="button" class="link" onClick={actions.undo}>{words.undo}</button>}
+        {outbox.waiting > 0 && <span class="quiet waiting">{words.waitingToBeSent(outbox.waiting)}</span>}
+      </div>
+    </div>
+  );
+}
+
+function label(state: State): string {
+  const { board, outbox } = state;
+  const small = board && smallThing(board, state);
+  if (!small) return words.callMade;
+  const number = small.made + outbox.ahead + 1;
+  return number >= 1 && number <= small.of ? words.callMadeOf(number, small.of) : words.callMade;
+}
+
+/** The gate on screen, else the board's next step: how many calls it takes and how many of them are made. */
+function smallThing(board: Board, state: State): { made: number; of: number } | null {
+  const { nextStep, gates, checkpoints, counts, goals } = board;
+  const onScreen = board.gate.on ? gateOnScreen(state) : null;
+  const gate =
+    onScreen?.state === 'pending'
+      ? onScreen
+      : nextStep.kind === 'gate'
+        ? gates.find((one) => one.state === 'pending' && one.callsRemaining === nextStep.amount)
+        : undefined;
+  if (gate) return { made: gate.callsRequired - gate.callsRemaining, of: gate.callsRequired };
+  if (nextStep.unit === 'emails') return null;
+  if (nextStep.kind === 'goal') return { made: counts.calls, of: goals.calls };
+  const next = checkpoints.find(({ state: standing, unit }) => standing === 'next' && unit === 'calls');
+  return nextStep.kind === 'checkpoint' && next ? { made: counts.calls, of: next.due } : null;
+}

@@ -1,0 +1,47 @@
+import type { Actions } from '../pane';
+import type { State } from '../store';
+import { words } from '../words';
+
+const kinds = ['prospect', 'customer', 'colleague', 'vip', 'other'] as const;
+
+/** One tap says who this is, for the address or for the whole company. */
+export function Correct({ state, actions, address, kind }: { state: State; actions: Actions; address: string | null; kind: string }) {
+  const { correction, refusal } = state;
+  if (correction) {
+    return (
+      <p class="corrected">
+        {words.correct.made(correction.entry, words.kind[correction.kind] ?? correction.kind)}{' '}
+        <button type="button" class="link" onClick={() => void actions.undoCorrection()}>{words.correct.undo}</button>
+      </p>
+    );
+  }
+  if (!address) return null;
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+
+  function choose(event: SubmitEvent) {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const chosen = (event.submitter as HTMLButtonElement | null)?.value;
+    const scope = new FormData(form).get('scope');
+    if (chosen) void actions.correct(scope === 'domain' ? domain : address!, chosen);
+  }
+
+  const form = (
+    <form class="correct" onSubmit={choose}>
+      <fieldset class="kinds">
+        <legend class="quiet">{words.correct.ask}</legend>
+        {kinds.filter((other) => other !== kind).map((other) => (
+          <button key={other} type="submit" class="chip" value={other}>{words.kind[other]}</button>
+        ))}
+      </fieldset>
+      <fieldset class="scope">
+        <legend class="spoken">{words.correct.scope}</legend>
+        <label><input type="radio" name="scope" value="address" defaultChecked /> {words.correct.address}</label>
+        <label><input type="radio" name="scope" value="domain" /> {words.correct.domain(domain)}</label>
+      </fieldset>
+      {refusal && <p role="alert">{refusal}</p>}
+    </form>
+  );
+  if (kind === 'unknown') return form;
+  return <details><summary>{words.correct.open}</summary>{form}</details>;
+}

@@ -1,0 +1,110 @@
+import type { Gate } from '../board';
+import type { MessageFacts } from '../host';
+import type { Actions } from '../pane';
+import { standingOf } from '../standing';
+import type { State } from '../store';
+import { becauseWords, gateOffWords, words } from '../words';
+import { Correct } from './Correct';
+import { Dots } from './Dots';
+import { Mark } from './icons';
+import { Waiver } from './Waiver';
+
+/** The message on screen: who wrote it, what its answer takes, and every way past that. */
+export function MessageGate({ state, actions }: { state: State; actions: Actions }) {
+  const standing = standingOf(state);
+  const card = (...content: preact.ComponentChildren[]) => (
+    <section class="card message" aria-label={words.gate.title}>{content}</section>
+  );
+
+  switch (standing.kind) {
+    case 'none':
+      return state.onScreen ? card(<p class="quiet">{state.outlook ? words.gate.none : words.gate.notInOutlook}</p>) : null;
+    case 'invitation':
+    case 'unsupported':
+    case 'shared':
+      return card(<p>{words.gate[standing.kind]}</p>);
+    case 'checking':
+    case 'unchecked':
+      return card(<p class="quiet" role="status">{words.gate[standing.kind]}</p>);
+    case 'gateOff':
+      return card(
+        <Sender key="sender" facts={standing.facts} kind={null} />,
+        <p key="off">{gateOffWords(standing.why)}</p>,
+      );
+    case 'free': {
+      const { facts, senderKind, reason, match, because } = standing;
+      return card(
+        <Sender key="sender" facts={facts} kind={senderKind} />,
+        <p key="free" class="headline">{words.free[senderKind] ?? words.free['other']}</p>,
+        <Because key="because" words={becauseWords(reason, nameOf(facts), match, because)} />,
+        senderKind !== 'automated' && (
+          <Correct key="correct" state={state} actions={actions} address={facts.from.address} kind={senderKind} />
+        ),
+      );
+    }
+    case 'gate': {
+      const { gate, facts } = standing;
+      return card(
+        <Sender key="sender" facts={facts} gate={gate} kind={gate.senderKind} />,
+        <GateStanding key="standing" gate={gate} state={state} actions={actions} />,
+        gate.state === 'pending' && <Waiver key="waiver" gate={gate} state={state} actions={actions} />,
+        (gate.state === 'pending' || gate.state === 'earned' || gate.state === 'released') && (
+          <Correct key="correct" state={state} actions={actions} address={gate.from?.address ?? facts.from.address} kind={gate.senderKind} />
+        ),
+      );
+    }
+  }
+}
+
+function GateStanding({ gate, state, actions }: { gate: Gate; state: State; actions: Actions }) {
+  const because = becauseWords(gate.reason, gate.from?.name ?? '', gate.match, gate.because);
+  if (gate.state === 'pending') {
+    return (
+      <div class="standing">
+        <Dots gate={gate} ahead={state.outbox.ahead} />
+        <p class="headline" role="status">{words.gate.calls(gate.callsRemaining)}</p>
+        <Because words={because} />
+      </div>
+    );
+  }
+  if (gate.state === 'earned') {
+    return (
+      <div class="standing earned">
+        <p class="headline good" role="status"><Mark of="kept" /> {words.gate.earned}</p>
+        <button type="button" class="secondary" onClick={actions.reply}>{words.gate.reply}</button>
+      </div>
+    );
+  }
+  return (
+    <div class="standing">
+      <p class="headline" role="status">{words.gate.closed[gate.state]}</p>
+      {gate.state === 'waived' && (
+        <button type="button" class="link" onClick={() => void actions.takeBackWaiver(gate.id)}>{words.gate.takeBack}</button>
+      )}
+    </div>
+  );
+}
+
+function Sender({ facts, gate, kind }: { facts: MessageFacts; gate?: Gate; kind: string | null }) {
+  const name = gate?.from?.name || gate?.from?.address || nameOf(facts);
+  const address = gate?.from?.address ?? facts.from.address;
+  return (
+    <header class="sender">
+      <span class={`avatar ${kind ?? ''}`} aria-hidden="true">{initials(name)}</span>
+      <div class="who">
+        <h2>{name || words.waiting.someone}</h2>
+        {address && address !== name && <p class="quiet address">{address}</p>}
+      </div>
+      {kind && <span class="tag">{words.kind[kind] ?? kind}</span>}
+    </header>
+  );
+}
+
+const Because = ({ words: because }: { words: string }) => (because ? <p class="quiet because">{because}</p> : null);
+
+const nameOf = ({ from }: MessageFacts) => from.name || from.address || '';
+
+function initials(name: string): string {
+  const parts = name.split('@')[0]!.split(/[\s._-]+/).filter((part) => /^\p{L}/u.test(part));
+  return [parts[0], parts.length > 1 ? parts.at(-1) : undefined].map((part) => [...(part ?? '')][0]?.toUpperCase() ?? '').join('');
+}

@@ -1,0 +1,24 @@
+import type { Actions } from '../pane';
+import type { State } from '../store';
+import { dateWords, words } from '../words';
+
+/** Calls that cannot be sent by themselves: the rep decides, one by one. */
+export function OldCalls({ state: { outbox }, actions }: { state: State; actions: Actions }) {
+  if (outbox.undecided.length === 0) return null;
+  return (
+    <section class="card old" aria-label={words.oldCalls.title(outbox.undecided.length)}>
+      <h2>{words.oldCalls.title(outbox.undecided.length)}</h2>
+      <p class="quiet">{words.oldCalls.explain}</p>
+      <ul>
+        {outbox.undecided.map(({ id, clickedAt, refused }) => (
+          <li key={id}>
+            <p>{words.oldCalls.made(dateWords(clickedAt))}</p>
+            {refused && <p class="quiet">{refused}</p>}
+            <button type="button" class="secondary" onClick={() => actions.countNow(id)}>{words.oldCalls.countNow}</button>{' '}
+            <button type="button" class="link" onClick={() => actions.forget(id)}>{words.oldCalls.forget}</button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

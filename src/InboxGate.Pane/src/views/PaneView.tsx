@@ -1,0 +1,36 @@
+import type { Actions } from '../pane';
+import type { State } from '../store';
+import { gateOffWords, words } from '../words';
+import { CallButton } from './CallButton';
+import { LinkState, Welcome } from './LinkState';
+import { MessageGate } from './MessageGate';
+import { NextStep } from './NextStep';
+import { OldCalls } from './OldCalls';
+import { Targets } from './Targets';
+import { Today } from './Today';
+import { Waiting } from './Waiting';
+
+export function PaneView({ state, actions }: { state: State; actions: Actions }) {
+  const { board, link } = state;
+  if (!board && link === 'signedOut') return <Welcome state={state} actions={actions} />;
+  return (
+    <>
+      <LinkState state={state} actions={actions} />
+      {board && !board.gate.on && <p class="strip">{gateOffWords(board.gate.why)}</p>}
+      <OldCalls state={state} actions={actions} />
+      <div class="columns">
+        <section class="card day" aria-label={words.today} aria-busy={!board && link === 'loading'}>
+          <Today state={state} />
+          <NextStep state={state} />
+          <CallButton state={state} actions={actions} />
+        </section>
+        <div class="column">
+          <MessageGate state={state} actions={actions} />
+          {board && <Waiting board={board} />}
+          {board && <Targets board={board} />}
+        </div>
+      </div>
+      <p class="spoken" role="status" aria-live="polite">{state.announcement}</p>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Board } from '../board';
+import { words } from '../words';
+
+/** What the manager asked, beside what was done of it up to this morning. */
+export function Targets({ board: { targets } }: { board: Board }) {
+  if (targets.length === 0) return null;
+  return (
+    <section class="card targets" aria-label={words.targets.title}>
+      <ul>
+        {targets.map((target) => (
+          <li key={`${target.unit} ${target.period}`}>
+            <span>{words.targets.line(target)}</span>
+            <span class="quiet">
+              {target.left > 0 ? words.targets.left(target.left, target.workingDaysLeft) : words.targets.closed}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Gate } from '../board';
+import type { Actions } from '../pane';
+import type { State } from '../store';
+import { words } from '../words';
+
+/** The answer is always one tap away; a reason goes with it, for the rep alone. */
+export function Waiver({ gate, state, actions }: { gate: Gate; state: State; actions: Actions }) {
+  const left = state.board?.waivers ?? { today: 0, emergencyLeft: 0 };
+
+  function send(event: SubmitEvent) {
+    event.preventDefault();
+    const own = new FormData(event.currentTarget as HTMLFormElement).get('reason');
+    const reason = typeof own === 'string' ? own.trim() : '';
+    if (reason) void actions.waive(gate.id, reason);
+  }
+
+  return (
+    <details class="waiver">
+      <summary>
+        {words.waiver.open}
+        <span class="quiet" title={words.waiver.leftTitle}>{words.waiver.left(left.emergencyLeft, left.today)}</span>
+      </summary>
+      <form onSubmit={send}>
+        <fieldset class="kinds">
+          <legend class="quiet">{words.waiver.title}</legend>
+          {words.waiver.reasons.map((reason) => (
+            <button key={reason} type="button" class="chip" onClick={() => void actions.waive(gate.id, reason)}>{reason}</button>
+          ))}
+        </fieldset>
+        <div class="own">
+          <input type="text" name="reason" maxLength={200} required aria-label={words.waiver.own} placeholder={words.waiver.own} />
+          <button type="submit" class="secondary">{words.waiver.send}</button>
+        </div>
+        <p class="quiet">{words.waiver.private}</p>
+        {state.refusal && <p role="alert">{state.refusal}</p>}
+      </form>
+    </details>
+  );
+}

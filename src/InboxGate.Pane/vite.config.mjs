@@ -1,0 +1,23 @@
+import { defineConfig } from 'vite';
+import { fluentTokens } from './build/fluentTokens.mjs';
+import { inlineStyles } from './build/inlineStyles.mjs';
+import { precompress } from './build/precompress.mjs';
+
+export default defineConfig({
+  base: '/',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [fluentTokens(), inlineStyles(), precompress()],
+  build: {
+    target: 'es2022',
+    assetsDir: 'assets',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 400,
+    rolldownOptions: { input: 'taskpane.html' },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['tests/**/*.test.{ts,tsx}'],
+    restoreMocks: true,
+  },
+});
