@@ -3,6 +3,16 @@ import { fluentTokens } from './build/fluentTokens.mjs';
 import { inlineStyles } from './build/inlineStyles.mjs';
 import { precompress } from './build/precompress.mjs';
 
+// Vitest prints failures with Map.groupBy, which Node has from 21 on.
+Map.groupBy ??= (items, keyOf) => {
+  const groups = new Map();
+  for (const item of items) {
+    const key = keyOf(item);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
+};
+
 export default defineConfig({
   base: '/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -5,7 +5,7 @@ import type { State } from './store';
 
 export type Standing =
   | { kind: 'none' | 'invitation' | 'unsupported' | 'shared' | 'checking' | 'unchecked' }
-  | { kind: 'gateOff'; why: string | null; facts: MessageFacts }
+  | { kind: 'gateOff'; facts: MessageFacts }
   | { kind: 'gate'; gate: Gate; facts: MessageFacts }
   | { kind: 'free'; senderKind: string; reason: string; match: string | null; because: string | null; facts: MessageFacts };
 
@@ -14,7 +14,7 @@ export function standingOf({ board, onScreen, verdict, verdictFailed }: State): 
   if (onScreen.kind !== 'message') return { kind: onScreen.kind };
 
   const { facts } = onScreen;
-  if (board && !board.gate.on) return { kind: 'gateOff', why: board.gate.why, facts };
+  if (board && !board.gate.on) return { kind: 'gateOff', facts };
 
   const gate = gateOnScreen({ board, onScreen, verdict });
   if (gate) return { kind: 'gate', gate, facts };

@@ -32,7 +32,6 @@ const en = {
     key === 'lunch' ? 'Lunch' : key === 'leaving' ? 'Leaving' : name,
   checkpointState: { kept: 'kept', missed: 'passed', next: 'next', later: 'later' } as Record<string, string>,
   checkpointSpoken: (name: string, due: number, unit: string, state: string) => `${name}: ${amountOf(due, unit)}, ${state}`,
-  checkpointTime: (name: string, time: string) => (name === time ? '' : time),
   by: ({ key, name }: Pick<Checkpoint, 'key' | 'name'>) =>
     key === 'lunch' ? 'by lunch' : key === 'leaving' ? 'before you leave' : `by ${name}`,
   kept: ({ key, name }: Pick<Checkpoint, 'key' | 'name'>) =>
@@ -45,8 +44,10 @@ const en = {
   nextStep: {
     offHours: 'Off hours: answer what you like.',
     gate: (amount: number, name: string | null) => `${calls(amount)}, then ${name ? `answer ${name}` : 'your answer is earned'}.`,
-    small: (amount: number, unit: string | null) => `Next: ${amountOf(amount, unit)}.`,
+    small: (amount: number, unit: string | null) => `Make ${amountOf(amount, unit)}.`,
+    emails: (amount: number) => `Write ${plural(amount, 'email', 'emails')} to prospects.`,
     done: 'Done: everything now is extra.',
+    noGoal: 'No goal today. Every call counts.',
   },
 
   callMade: 'Call made',
@@ -67,10 +68,9 @@ const en = {
     title: 'This message',
     calls: (amount: number) => `${calls(amount)} before this answer`,
     dots: (made: number, required: number) => `${made} of ${calls(required)} made`,
-    dayGoalMet: 'Day’s goal met: the inbox is free.',
     earned: 'Earned: answer it',
     reply: 'Reply',
-    held: 'It stays in your inbox. Nothing is hidden or delayed.',
+    off: 'Answer it when you like.',
     closed: {
       answered: 'Answered.',
       waived: 'Answer it now. The reason stays with you.',
@@ -127,6 +127,7 @@ const en = {
     left: (left: number, today: number) =>
       left > 0 ? `${left} of ${left + today} left` : 'None left today; it still works',
     leftTitle: 'Emergency answers',
+    leftSpelt: (left: string) => `Emergency answers: ${left.toLowerCase()}.`,
     reasons: ['A customer is waiting', 'My manager asked', 'It takes a minute'],
     own: 'Another reason',
     send: 'Answer now',
@@ -215,11 +216,12 @@ export function dateWords(instant: string | number, timeZone?: string): string {
 }
 
 function inZone(instant: string | number, timeZone: string | undefined, shape: Intl.DateTimeFormatOptions): string {
-  const date = new Date(instant);
+  const format = (zone: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en', { ...shape, ...zone }).format(new Date(instant)).replace(/\b0(\d:)/, '$1');
   try {
-    return new Intl.DateTimeFormat('en', { ...shape, ...(timeZone ? { timeZone } : {}) }).format(date).replace(/^0(\d:)/, '$1');
+    return format(timeZone ? { timeZone } : {});
   } catch {
     // A zone that this browser does not know: its own is better than none.
-    return new Intl.DateTimeFormat('en', shape).format(date).replace(/^0(\d:)/, '$1');
+    return format({});
   }
 }

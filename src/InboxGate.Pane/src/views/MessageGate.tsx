@@ -3,11 +3,11 @@ import type { MessageFacts } from '../host';
 import type { Actions } from '../pane';
 import { standingOf } from '../standing';
 import type { State } from '../store';
-import { becauseWords, gateOffWords, words } from '../words';
+import { becauseWords, words } from '../words';
 import { Correct } from './Correct';
 import { Dots } from './Dots';
 import { Mark } from './icons';
-import { Waiver } from './Waiver';
+import { waiversLeft, Waiver } from './Waiver';
 
 /** The message on screen: who wrote it, what its answer takes, and every way past that. */
 export function MessageGate({ state, actions }: { state: State; actions: Actions }) {
@@ -29,7 +29,7 @@ export function MessageGate({ state, actions }: { state: State; actions: Actions
     case 'gateOff':
       return card(
         <Sender key="sender" facts={standing.facts} kind={null} />,
-        <p key="off">{gateOffWords(standing.why)}</p>,
+        <p key="off" class="headline">{words.gate.off}</p>,
       );
     case 'free': {
       const { facts, senderKind, reason, match, because } = standing;
@@ -79,7 +79,14 @@ function GateStanding({ gate, state, actions }: { gate: Gate; state: State; acti
     <div class="standing">
       <p class="headline" role="status">{words.gate.closed[gate.state]}</p>
       {gate.state === 'waived' && (
-        <button type="button" class="link" onClick={() => void actions.takeBackWaiver(gate.id)}>{words.gate.takeBack}</button>
+        <>
+          <p class="quiet">{words.waiver.leftSpelt(waiversLeft(state))}</p>
+          <div class="row">
+            <button type="button" class="secondary" onClick={actions.reply}>{words.gate.reply}</button>
+            <button type="button" class="link" onClick={() => void actions.takeBackWaiver(gate.id)}>{words.gate.takeBack}</button>
+          </div>
+          {state.refusal && <p role="alert">{state.refusal}</p>}
+        </>
       )}
     </div>
   );

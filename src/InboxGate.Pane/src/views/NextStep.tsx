@@ -14,10 +14,10 @@ export function NextStep({ state: { board } }: { state: State }) {
   );
 }
 
-function stepWords({ nextStep: { kind, unit, amount }, gates }: Board): string {
+function stepWords({ nextStep: { kind, unit, amount }, gates, goals }: Board): string {
   if (kind === 'offHours') return words.nextStep.offHours;
-  if (kind === 'done') return words.nextStep.done;
-  if (kind !== 'gate') return words.nextStep.small(amount, unit);
+  if (kind === 'done') return goals.calls + goals.emails + goals.meetings > 0 ? words.nextStep.done : words.nextStep.noGoal;
+  if (kind !== 'gate') return unit === 'emails' ? words.nextStep.emails(amount) : words.nextStep.small(amount, unit);
   const nearest = gates.find((gate) => gate.state === 'pending' && gate.callsRemaining === amount);
   return words.nextStep.gate(amount, nearest?.from?.name ?? nearest?.from?.address ?? null);
 }

@@ -5,8 +5,6 @@ import { words } from '../words';
 
 /** The answer is always one tap away; a reason goes with it, for the rep alone. */
 export function Waiver({ gate, state, actions }: { gate: Gate; state: State; actions: Actions }) {
-  const left = state.board?.waivers ?? { today: 0, emergencyLeft: 0 };
-
   function send(event: SubmitEvent) {
     event.preventDefault();
     const own = new FormData(event.currentTarget as HTMLFormElement).get('reason');
@@ -18,7 +16,7 @@ export function Waiver({ gate, state, actions }: { gate: Gate; state: State; act
     <details class="waiver">
       <summary>
         {words.waiver.open}
-        <span class="quiet" title={words.waiver.leftTitle}>{words.waiver.left(left.emergencyLeft, left.today)}</span>
+        <span class="quiet" title={words.waiver.leftTitle}>{waiversLeft(state)}</span>
       </summary>
       <form onSubmit={send}>
         <fieldset class="kinds">
@@ -36,4 +34,8 @@ export function Waiver({ gate, state, actions }: { gate: Gate; state: State; act
       </form>
     </details>
   );
+}
+
+export function waiversLeft({ board }: State): string {
+  return words.waiver.left(board?.waivers.emergencyLeft ?? 0, board?.waivers.today ?? 0);
 }
