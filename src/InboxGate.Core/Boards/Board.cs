@@ -1,0 +1,87 @@
+using InboxGate.Core.Gates;
+using InboxGate.Core.Plan;
+using InboxGate.Core.Senders;
+
+namespace InboxGate.Core.Boards;
+
+/// <summary>The rep's whole current picture; nothing in it needs a rule to be drawn. The pane's <c>board.ts</c> mirrors it.</summary>
+/// <param name="NextChangeAt">UTC; when the board changes by the passing of time alone; null when it never does.</param>
+public sealed record Board(
+    long Revision,
+    DateTimeOffset AsOf,
+    DateTimeOffset? NextChangeAt,
+    BoardGate Gate,
+    BoardToday Today,
+    BoardCounts Counts,
+    BoardGoals Goals,
+    IReadOnlyList<BoardCheckpoint> Checkpoints,
+    BoardNextStep NextStep,
+    IReadOnlyList<BoardGateRow> Gates,
+    BoardWaivers Waivers,
+    IReadOnlyList<BoardTarget> Targets,
+    int Streak);
+
+public enum GateOffReason
+{
+    OffHours,
+    OutOfOffice,
+    MailboxUnreachable,
+    NotWatching,
+    Paused,
+}
+
+public sealed record BoardGate(bool On, GateOffReason? Why);
+
+/// <param name="StartsAt">UTC; null on a day that is not worked.</param>
+public sealed record BoardToday(DateOnly Date, string TimeZone, bool Working, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt);
+
+public sealed record BoardCounts(int Calls, int Emails, int Meetings, int VerifiedCalls);
+
+public sealed record BoardGoals(int Calls, int Emails, int Meetings);
+
+public enum CheckpointState
+{
+    Kept,
+    Missed,
+    Next,
+    Later,
+}
+
+/// <param name="Key"><c>morning</c>, <c>lunch</c>, <c>leaving</c>; the rep's own <c>own1</c>, ….</param>
+/// <param name="Name">The local time in words, as "9:00".</param>
+public sealed record BoardCheckpoint(string Key, string Name, DateTimeOffset At, TargetUnit Unit, int Due, CheckpointState State);
+
+public enum NextStepKind
+{
+    OffHours,
+    Gate,
+    Checkpoint,
+    Goal,
+    Done,
+}
+
+/// <param name="By">UTC; the checkpoint's time; null otherwise.</param>
+public sealed record BoardNextStep(NextStepKind Kind, TargetUnit Unit, int Amount, DateTimeOffset? By);
+
+public sealed record BoardGateRow(
+    Guid Id,
+    string InternetMessageId,
+    string? ConversationId,
+    Correspondent? From,
+    string? Subject,
+    SenderKind SenderKind,
+    VerdictReason Reason,
+    string? Match,
+    string Because,
+    DateTimeOffset OpenedAt,
+    int CallsRequired,
+    int CallsRemaining,
+    GateState State,
+    DateTimeOffset? EarnedAt);
+
+public sealed record BoardWaivers(int Today, int EmergencyLeft);
+
+/// <param name="Amount">As asked.</param>
+/// <param name="Done">In the period before today.</param>
+public sealed record BoardTarget(
+    TargetUnit Unit, TargetPeriod Period, int Amount, DateOnly From, int Done, int Left, int WorkingDaysLeft, int DayGoal, bool Reachable);

@@ -1,0 +1,190 @@
+using InboxGate.Core.Calls;
+using InboxGate.Core.Gates;
+using InboxGate.Core.Plan;
+using InboxGate.Core.Senders;
+
+namespace InboxGate.Core.Boards;
+
+/// <summary>Draws the board from facts and an instant: the one place where it is worked out.</summary>
+public static class BoardDrawing
+{
+    /// <summary>Waivers a day that are shown as emergency answers; beyond them a waiver is only counted.</summary>
+    public const int EmergencyAnswers = 2;
+
+    /// <summary>A call may be dated this far ahead by a device whose clock is fast; it was made all the same, so it counts now.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(60);
+
+    public static Board Draw(BoardFacts facts, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        now = now.ToUniversalTime();
+        var calendar = facts.Calendar;
+        var today = calendar.DateAt(now);
+        var period = calendar.PeriodOf(today);
+        var calls = CallsByNow(facts.Calls, now);
+        var callsToday = calls.Where(x => calendar.DateAt(x.MadeAt) == today).ToList();
+        var emailsToday = facts.EmailsToday.Where(x => x <= now && calendar.DateAt(x) == today).ToList();
+        var counts = DayCounting.CountOn(today, callsToday, emailsToday, calendar);
+        var targets = DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, today, facts.Plan.Margin);
+        var goals = new BoardGoals(
+            DayPlanning.DayGoal(targets, TargetUnit.Calls),
+            DayPlanning.DayGoal(targets, TargetUnit.Emails),
+            DayPlanning.DayGoal(targets, TargetUnit.Meetings));
+
+        var daysMet = DaysMet(facts, calls, targets, today);
+        var standings = GateSettlement.Settle(facts.Gates, calls, facts.Counting, calendar, daysMet, now);
+        var shown = standings.Where(x => x.ClosedAt is not { } closedAt || calendar.DateAt(closedAt) == today).ToList();
+
+        IReadOnlyList<DayCheckpoint> times = period is { } worked ? Checkpoints.Of(worked, calendar, facts.Plan) : [];
+        List<UnitDay> days = [Day(TargetUnit.Calls, goals.Calls, times, [.. callsToday.Select(x => x.MadeAt)], now)];
+        if (goals.Emails > 0)
+        {
+            days.Add(Day(TargetUnit.Emails, goals.Emails, times, emailsToday, now));
+        }
+
+        var isWorkingTime = calendar.PeriodAt(now) is not null;
+        var gate = GateAt(facts, isWorkingTime, now);
+        return new Board(
+            facts.Revision,
+            now,
+            NextChangeAt(facts, standings, times, today, now),
+            gate,
+            new BoardToday(today, ZoneName(calendar.Zone), calendar.IsWorkingDay(today), period?.StartsAt, period?.EndsAt),
+            new BoardCounts(
+                counts.Calls, counts.Emails, counts.Meetings, callsToday.Count(x => x.Evidence == CallEvidence.Verified)),
+            goals,
+            [.. days.SelectMany(x => x.Checkpoints.Select(y => Row(x.Unit, y)))],
+            NextStepping.Choose(isWorkingTime, gate.On ? shown : [], days),
+            [.. shown.Select(Row)],
+            new BoardWaivers(facts.WaiversToday, Math.Max(0, EmergencyAnswers - facts.WaiversToday)),
+            [.. targets.Select(Row)],
+            Streak.Of(facts.ClosedDays, today, counts.Calls, goals.Calls));
+    }
+
+    /// <summary>The first reason that applies: the rep's own word, then what the server cannot see, then the rep's hours.</summary>
+    private static BoardGate GateAt(BoardFacts facts, bool isWorkingTime, DateTimeOffset now)
+    {
+        GateOffReason? why =
+            !facts.GateOn || facts.PausedUntil > now ? GateOffReason.Paused
+            : facts.Watch == WatchState.MailboxUnreachable ? GateOffReason.MailboxUnreachable
+            : facts.Watch == WatchState.NotWatching ? GateOffReason.NotWatching
+            : facts.OutOfOffice ? GateOffReason.OutOfOffice
+            : !isWorkingTime ? GateOffReason.OffHours
+            : null;
+        return new BoardGate(why is null, why);
+    }
+
+    private static List<ProspectingCall> CallsByNow(IEnumerable<ProspectingCall> calls, DateTimeOffset now) =>
+    [
+        .. CallCounting.InOrder(calls, now + ClockTolerance).Select(x => x.MadeAt > now ? x with { MadeAt = now } : x),
+    ];
+
+    private static UnitDay Day(
+        TargetUnit unit, int goal, IReadOnlyList<DayCheckpoint> times, List<DateTimeOffset> doneAt, DateTimeOffset now) =>
+        new(unit, goal, doneAt.Count, Checkpoints.Stand(times, goal, doneAt, now));
+
+    /// <summary>The days on which gates opened, today among them, whose calls goal was met, and when.</summary>
+    private static List<DayGoalMet> DaysMet(
+        BoardFacts facts, List<ProspectingCall> calls, IReadOnlyList<TargetStanding> targetsToday, DateOnly today)
+    {
+        var calendar = facts.Calendar;
+        var closed = facts.ClosedDays.DistinctBy(x => x.Date).ToDictionary(x => x.Date);
+        var met = new List<DayGoalMet>();
+        foreach (var date in facts.Gates.Select(x => calendar.DateAt(x.OpenedAt)).Append(today).Where(x => x <= today).Distinct())
+        {
+            var onThatDay = calls.Where(x => calendar.DateAt(x.MadeAt) == date).ToList();
+            if (!closed.TryGetValue(date, out var row) || date == today)
+            {
+                var targets = date == today
+                    ? targetsToday
+                    : DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, date, facts.Plan.Margin);
+                var known = facts.DoneBefore.GetValueOrDefault(date);
+                row = new ClosedDay(
+                    date,
+                    date == today ? new DayCounts(onThatDay.Count, 0, 0) : known with { Calls = Math.Max(known.Calls, onThatDay.Count) },
+                    DayPlanning.DayGoal(targets, TargetUnit.Calls),
+                    DayPlanning.IsFreeDay(targets, TargetUnit.Calls));
+            }
+
+            if (MetAt(row, onThatDay, calendar) is { } at)
+            {
+                met.Add(new DayGoalMet(date, at));
+            }
+        }
+
+        return met;
+    }
+
+    /// <param name="calls">The calls of that day, earliest first; of an earlier day perhaps only the later ones are known.</param>
+    private static DateTimeOffset? MetAt(ClosedDay day, List<ProspectingCall> calls, WorkCalendar calendar)
+    {
+        if (day.CallsGoal == 0)
+        {
+            return day.AimReached ? calendar.StartOf(day.Date) : null;
+        }
+
+        if (day.Done.Calls < day.CallsGoal)
+        {
+            return null;
+        }
+
+        // Counted from the end: calls that were not read were made before the first gate of that day opened.
+        var fromEnd = day.Done.Calls - day.CallsGoal + 1;
+        return fromEnd <= calls.Count ? calls[^fromEnd].MadeAt : calendar.StartOf(day.Date);
+    }
+
+    /// <summary>The next instant at which something drawn changes though no fact is added.</summary>
+    private static DateTimeOffset? NextChangeAt(
+        BoardFacts facts, IReadOnlyList<GateStanding> standings, IReadOnlyList<DayCheckpoint> times, DateOnly today, DateTimeOffset now)
+    {
+        var calendar = facts.Calendar;
+        var open = standings.Where(x => x.ClosedAt is null).ToList();
+        IEnumerable<DateTimeOffset?> candidates =
+        [
+            calendar.EndOf(today),
+            calendar.PeriodAt(now)?.EndsAt,
+            calendar.NextPeriodFrom(now.AddTicks(1))?.StartsAt,
+            facts.GateOn ? facts.PausedUntil : null,
+            .. times.Select(x => (DateTimeOffset?)x.At),
+            .. facts.Gates.Select(x => (DateTimeOffset?)x.OpenedAt),
+            .. open.Select(x => (DateTimeOffset?)GateSettlement.ExpiresAt(x.Gate, calendar)),
+            .. open.SelectMany(x => new[] { x.Gate.AnsweredAt, x.Gate.WaivedAt, x.Gate.ReleasedAt }),
+        ];
+        return candidates.Where(x => x > now).Min()?.ToUniversalTime();
+    }
+
+    private static BoardCheckpoint Row(TargetUnit unit, CheckpointStanding x) =>
+        new(x.Checkpoint.Key, x.Checkpoint.Name, x.Checkpoint.At, unit, x.Due, x.State);
+
+    private static BoardTarget Row(TargetStanding x) =>
+        new(x.Target.Unit, x.Target.Period, x.Target.Amount, x.Target.From, x.Done, x.Left, x.WorkingDaysLeft, x.DayGoal, x.Reachable);
+
+    private static BoardGateRow Row(GateStanding standing)
+    {
+        var gate = standing.Gate;
+        var isClosed = standing.ClosedAt is not null;
+        var from = isClosed ? null : gate.From;
+
+        // A closed gate keeps no trace of the person: an address that matched goes with the sender.
+        var match = isClosed && gate.Match?.Contains('@', StringComparison.Ordinal) is true ? null : gate.Match;
+        return new BoardGateRow(
+            gate.Id,
+            gate.InternetMessageId,
+            gate.ConversationId,
+            from,
+            isClosed ? null : gate.Subject,
+            gate.SenderKind,
+            gate.Reason,
+            match,
+            VerdictWords.Because(new Verdict(gate.SenderKind, gate.Reason, match), from),
+            gate.OpenedAt.ToUniversalTime(),
+            gate.CallsRequired,
+            standing.CallsRemaining,
+            standing.State,
+            standing.EarnedAt);
+    }
+
+    /// <summary>The zone's IANA name, which every client knows.</summary>
+    private static string ZoneName(TimeZoneInfo zone) =>
+        !zone.HasIanaId && TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out var iana) ? iana : zone.Id;
+}
