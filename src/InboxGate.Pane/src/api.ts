@@ -10,9 +10,9 @@ export class ApiError extends Error {
     readonly status: number,
     /** The stable `type` of the ProblemDetails, where there was one. */
     readonly type: string,
-    title: string,
+    said: string,
   ) {
-    super(title);
+    super(said);
   }
 }
 
@@ -110,5 +110,6 @@ async function refusal(answer: Response): Promise<ApiError> {
   };
   const failure =
     answer.status === 401 ? 'signedOut' : answer.status >= 500 || answer.status === 429 ? 'broken' : 'refused';
-  return new ApiError(failure, answer.status, field('type'), field('title') || `The server answered ${answer.status}.`);
+  const said = [field('title'), field('detail')].filter(Boolean).join(' ');
+  return new ApiError(failure, answer.status, field('type'), said || `The server answered ${answer.status}.`);
 }

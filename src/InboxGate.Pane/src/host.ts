@@ -7,6 +7,7 @@ export interface MessageFacts {
   internetMessageId: string;
   conversationId: string | null;
   itemId: string | null;
+  subject: string | null;
   from: Person;
   sender: Person | null;
   replyTo: Person[];
@@ -151,6 +152,7 @@ async function factsOf(current: Office.MessageRead): Promise<MessageFacts> {
     internetMessageId: current.internetMessageId.trim(),
     conversationId: asGraphId(current.conversationId),
     itemId: asGraphId(current.itemId),
+    subject: current.subject || null,
     from: personOf(current.from) ?? { name: null, address: null },
     sender: personOf(current.sender),
     replyTo: all ? replyToOf(all) : [],

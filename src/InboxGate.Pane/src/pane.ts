@@ -129,7 +129,7 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
   /** ItemChanged can be missed; coming back to the pane looks again, and asks again when facts have moved on. */
   function lookAgain() {
     if (host.itemKey() !== shownKey) void look();
-    else if ((store.state().board?.revision ?? -1) > judgedRevision) void judge();
+    else if (store.state().verdictFailed || (store.state().board?.revision ?? -1) > judgedRevision) void judge();
   }
   const whenVisible = () => {
     if (document.visibilityState === 'visible') lookAgain();

@@ -51,6 +51,7 @@ export const a = {
     internetMessageId: '<slides@contoso.com>',
     conversationId: 'conversation-1',
     itemId: 'item-1',
+    subject: 'Slides',
     from: { name: 'Ann Lindqvist', address: 'ann@contoso.com' },
     sender: null,
     replyTo: [],

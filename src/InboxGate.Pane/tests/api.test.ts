@@ -68,9 +68,9 @@ describe('a failure', () => {
     [401, 'signedOut'], [403, 'refused'], [404, 'refused'], [409, 'refused'], [422, 'refused'],
     [429, 'broken'], [500, 'broken'], [503, 'broken'],
   ] as const)('of status %d is %s, in the words of the ProblemDetails', async (status, failure) => {
-    const problem = { type: 'https://inboxgate.example/problems/x', title: 'What happened.' };
+    const problem = { type: 'https://inboxgate.example/problems/x', title: 'What happened.', detail: 'What to do.' };
     const { api } = anApi(json(problem, status), json(problem, status));
-    expect(await failureOf(api.undoCall('1'))).toMatchObject({ failure, status, message: problem.title, type: problem.type });
+    expect(await failureOf(api.undoCall('1'))).toMatchObject({ failure, status, message: 'What happened. What to do.', type: problem.type });
   });
 
   it('without ProblemDetails still has words', async () => {

@@ -1,0 +1,287 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ApiError, type Api } from '../src/api';
+import type { Gate, Verdict } from '../src/board';
+import type { OnScreen } from '../src/host';
+import { createPane, type Pane } from '../src/pane';
+import { a, settle } from './a';
+
+/** The product's server, as far as a pane can tell: it decides, and each change raises the revision. */
+function aServer() {
+  let revision = 10;
+  let trouble: ApiError | null = null;
+  const calls = new Set<string>();
+  const listed = new Map<string, string>();
+  let waived = false;
+  const gate = (): Gate => {
+    const remaining = Math.max(0, 3 - calls.size);
+    return a.gate({ callsRemaining: remaining, state: waived ? 'waived' : remaining === 0 ? 'earned' : 'pending' });
+  };
+  const board = () => a.board({ revision, counts: { calls: calls.size, emails: 0, meetings: 0, verifiedCalls: 0 }, gates: [gate()] });
+  const change = async (act: () => void) => {
+    if (trouble) throw trouble;
+    act();
+    revision += 1;
+    return board();
+  };
+  const ask = async <T>(answer: () => T): Promise<T> => {
+    if (trouble) throw trouble;
+    return answer();
+  };
+  const api: Api = {
+    board: vi.fn((etag?: string) => ask(() => (etag === `"${revision}"` ? null : { board: board(), etag: `"${revision}"` }))),
+    logCall: vi.fn((id: string) => change(() => calls.add(id))),
+    undoCall: vi.fn((id: string) => change(() => calls.delete(id))),
+    verdict: vi.fn((message): Promise<Verdict> => ask(() => {
+      const address = message.from.address!;
+      if (address.endsWith('@contoso.com')) return a.verdict({ gate: gate(), board: board() });
+      return a.verdict({ senderKind: listed.get(address) ?? 'unknown', reason: 'unknownSender', because: null, board: board() });
+    })),
+    waive: vi.fn(() => change(() => void (waived = true))),
+    takeBackWaiver: vi.fn(() => change(() => void (waived = false))),
+    listed: vi.fn((entry: string) => ask(() => listed.get(entry) ?? null)),
+    list: vi.fn(async (entry: string, kind: string) => void (await change(() => void listed.set(entry, kind)))),
+    unlist: vi.fn(async (entry: string) => void (await change(() => void listed.delete(entry)))),
+  };
+  return { api, calls, listed, board, set trouble(next: ApiError | null) { trouble = next; } };
+}
+
+const panes: Pane[] = [];
+async function aPane({ server = aServer(), host = a.host(), storage = a.storage() } = {}) {
+  const pane = createPane({
+    host: host.host,
+    api: server.api,
+    kept: a.kept(storage),
+    auth: { token: async () => 'token', signIn: vi.fn(async () => {}) },
+    connect: false,
+  });
+  panes.push(pane);
+  await settle();
+  return { pane, server, host, storage, state: () => pane.store.state(), actions: pane.actions };
+}
+
+const offline = new ApiError('offline', 0, '', 'Offline.');
+const newSender: OnScreen = a.message({ internetMessageId: '<hello@northwind.example>', itemId: 'item-2', from: { name: 'Priya', address: 'priya@northwind.example' } });
+
+afterEach(() => {
+  panes.splice(0).forEach((pane) => pane.stop());
+  vi.useRealTimers();
+});
+
+describe('three calls', () => {
+  it('earn the answer, and the banner follows each', async () => {
+    const { host, actions, state } = await aPane({ host: a.host(a.message()) });
+    for (let call = 1; call <= 3; call++) {
+      actions.callMade();
+      await settle();
+    }
+    expect(state().board?.gates[0]?.state).toBe('earned');
+    expect(host.banners).toEqual([
+      null, '3 calls before this answer', '2 calls before this answer', '1 call before this answer', 'Earned: answer it',
+    ]);
+    expect(state().announcement).toBe('Earned: answer it');
+  });
+
+  it('count on screen before the server has answered', async () => {
+    const { actions, state } = await aPane();
+    actions.callMade();
+    actions.callMade();
+    expect(state().outbox.ahead).toBe(2);
+    expect(state().announcement).toBe('2 calls today.');
+    await settle();
+    expect(state()).toMatchObject({ outbox: { ahead: 0 }, board: { counts: { calls: 2 } } });
+  });
+
+  it('can be taken back, the last one first', async () => {
+    const { actions, state, server } = await aPane();
+    actions.callMade();
+    actions.callMade();
+    await settle();
+    const [first, second] = [...server.calls];
+    expect(state().undoable).toBe(2);
+    actions.undo();
+    await settle();
+    expect([...server.calls]).toEqual([first]);
+    expect(server.api.undoCall).toHaveBeenCalledWith(second);
+    actions.undo();
+    await settle();
+    expect(state()).toMatchObject({ undoable: 0, board: { counts: { calls: 0 } } });
+  });
+
+  it('can be taken back after a restart, from another pane of this browser', async () => {
+    const { actions, server, storage } = await aPane();
+    actions.callMade();
+    await settle();
+    const again = await aPane({ server, storage });
+    expect(again.state().undoable).toBe(1);
+    again.actions.undo();
+    await settle();
+    expect(server.calls.size).toBe(0);
+  });
+});
+
+describe('a click made offline', () => {
+  it('arrives later, exactly once, also after a restart', async () => {
+    const first = await aPane();
+    first.server.trouble = offline;
+    first.actions.callMade();
+    await settle();
+    expect(first.state()).toMatchObject({ link: 'offline', outbox: { waiting: 1 } });
+    first.pane.stop();
+
+    first.server.trouble = null;
+    const second = await aPane({ server: first.server, storage: first.storage });
+    expect(second.server.calls.size).toBe(1);
+    expect(second.state()).toMatchObject({ link: 'ready', outbox: { waiting: 0 }, board: { counts: { calls: 1 } } });
+  });
+});
+
+describe('the kept board', () => {
+  it('is drawn at once, without anybody’s mail, and gives way to the server', async () => {
+    const first = await aPane();
+    first.actions.callMade();
+    await settle();
+    first.pane.stop();
+    first.server.trouble = offline;
+    const second = await aPane({ server: first.server, storage: first.storage });
+    expect(second.state()).toMatchObject({ keptCopy: true, board: { counts: { calls: 1 }, gates: [] } });
+    expect(JSON.stringify([...Array(first.storage.length).keys()].map((at) => first.storage.getItem(first.storage.key(at)!)))).not.toContain('Ann');
+  });
+
+  it('of another person is not shown', async () => {
+    const first = await aPane();
+    first.pane.stop();
+    first.server.trouble = offline;
+    const second = await aPane({ server: first.server, storage: first.storage, host: a.host({ kind: 'none' }, 'dana@contoso.com') });
+    expect(second.state().board).toBeNull();
+  });
+
+  it('that cannot be read is forgotten', async () => {
+    const storage = a.storage();
+    storage.setItem('inboxgate.board', JSON.stringify({ at: Date.now(), account: 'sam@contoso.com', board: { revision: 'x' } }));
+    expect((await aPane({ storage })).state().board?.revision).toBe(10);
+  });
+});
+
+describe('the selected message', () => {
+  it('is judged when it changes', async () => {
+    const { host, state } = await aPane();
+    expect(state().onScreen).toEqual({ kind: 'none' });
+    host.select(a.message());
+    await settle();
+    expect(state().verdict?.senderKind).toBe('colleague');
+  });
+
+  it('is looked at again when Outlook forgot to tell', async () => {
+    const { host, state } = await aPane();
+    host.select(a.message(), 'quietly');
+    window.dispatchEvent(new Event('focus'));
+    await settle();
+    expect(state().verdict?.senderKind).toBe('colleague');
+  });
+
+  it('never gets the verdict of the one before it', async () => {
+    const { host, state, server } = await aPane();
+    let answer = (_: Verdict) => {};
+    vi.mocked(server.api.verdict).mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+    host.select(a.message());
+    await settle();
+    host.select(newSender);
+    await settle();
+    answer(a.verdict({ gate: a.gate(), board: server.board() }));
+    await settle();
+    expect(state().verdict?.senderKind).toBe('unknown');
+    expect(host.banners.at(-1)).toBe('New sender: prospect?');
+  });
+
+  it('is let through while it cannot be judged, and judged when the server is back', async () => {
+    const server = aServer();
+    vi.mocked(server.api.verdict).mockRejectedValueOnce(offline).mockRejectedValueOnce(offline);
+    const { state, host, actions } = await aPane({ server, host: a.host(a.message()) });
+    expect(state()).toMatchObject({ verdict: null, verdictFailed: true });
+    expect(host.banners).toEqual([null, '3 calls before this answer']);
+
+    actions.retry();
+    await settle();
+    expect(state()).toMatchObject({ verdictFailed: false, verdict: { senderKind: 'colleague' } });
+  });
+
+  it('is judged again when somebody comes back after the facts have moved on', async () => {
+    const { server, actions } = await aPane({ host: a.host(a.message()) });
+    vi.mocked(server.api.verdict).mockClear();
+    window.dispatchEvent(new Event('focus'));
+    await settle();
+    expect(server.api.verdict).not.toHaveBeenCalled();
+
+    actions.callMade();
+    await settle();
+    window.dispatchEvent(new Event('focus'));
+    await settle();
+    expect(server.api.verdict).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a correction', () => {
+  it('of a new sender can be undone', async () => {
+    const { actions, state, server, host } = await aPane({ host: a.host(newSender) });
+    await actions.correct('priya@northwind.example', 'prospect');
+    expect(state().verdict?.senderKind).toBe('prospect');
+    expect(host.banners.at(-1)).toBeNull();
+    await actions.undoCorrection();
+    expect(server.listed.size).toBe(0);
+    expect(state().verdict?.senderKind).toBe('unknown');
+  });
+
+  it('puts back what was listed before', async () => {
+    const { actions, server } = await aPane({ host: a.host(newSender) });
+    server.listed.set('priya@northwind.example', 'customer');
+    await actions.correct('priya@northwind.example', 'vip');
+    await actions.undoCorrection();
+    expect(server.listed.get('priya@northwind.example')).toBe('customer');
+  });
+
+  it('that is refused says why and changes nothing', async () => {
+    const { actions, server, state } = await aPane({ host: a.host(newSender) });
+    vi.mocked(server.api.list).mockRejectedValueOnce(new ApiError('refused', 422, 'free-mail-domain', 'That domain is a free-mail service.'));
+    await actions.correct('gmail.com', 'customer');
+    expect(state()).toMatchObject({ refusal: 'That domain is a free-mail service.', correction: null, link: 'ready' });
+  });
+});
+
+it('waives a gate and takes that back', async () => {
+  const { actions, host } = await aPane({ host: a.host(a.message()) });
+  await actions.waive('gate-1', 'A customer is waiting');
+  expect(host.banners.at(-1)).toBeNull();
+  await actions.takeBackWaiver('gate-1');
+  expect(host.banners.at(-1)).toBe('3 calls before this answer');
+});
+
+describe('the connection', () => {
+  it.each([
+    ['offline', new ApiError('offline', 0, '', 'Offline.'), 'offline'],
+    ['broken', new ApiError('broken', 500, '', 'The server answered 500.'), 'error'],
+    ['signed out', new ApiError('signedOut', 401, '', 'Signed out.'), 'signedOut'],
+  ])('may be %s at the start', async (_name, trouble, link) => {
+    const server = aServer();
+    server.trouble = trouble;
+    expect((await aPane({ server })).state()).toMatchObject({ link, board: null });
+  });
+
+  it('recovers alone', async () => {
+    vi.useFakeTimers();
+    const server = aServer();
+    server.trouble = offline;
+    const { state } = await aPane({ server });
+    server.trouble = null;
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(state().link).toBe('ready');
+  });
+
+  it('comes back with a sign-in', async () => {
+    const server = aServer();
+    server.trouble = new ApiError('signedOut', 401, '', 'Signed out.');
+    const { actions, state } = await aPane({ server });
+    server.trouble = null;
+    await actions.signIn();
+    expect(state()).toMatchObject({ link: 'ready', board: { revision: 10 } });
+  });
+});
