@@ -93,8 +93,9 @@ public static class BoardDrawing
         foreach (var date in facts.Gates.Select(x => calendar.DateAt(x.OpenedAt)).Append(today).Where(x => x <= today).Distinct())
         {
             var onThatDay = calls.Where(x => calendar.DateAt(x.MadeAt) == date).ToList();
-            if (!closed.TryGetValue(date, out var row) || date == today)
+            if (date == today || !closed.TryGetValue(date, out var row))
             {
+                // Not closed yet: its goal is worked out as it was on its morning.
                 var targets = date == today
                     ? targetsToday
                     : DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, date, facts.Plan.Margin);

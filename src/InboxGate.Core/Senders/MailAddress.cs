@@ -118,6 +118,11 @@ public readonly record struct MailAddress
             return written;
         }
 
+        if (Punycode.TryEncode(domain, buffer) is > 0 and var length)
+        {
+            return length;
+        }
+
         try
         {
             var ascii = Idna.GetAscii(domain.ToString());

@@ -1,0 +1,3 @@
+using InboxGate.Benchmarks;
+
+return VerdictsBenchmark.Run(Console.Out) ? 0 : 1;
