@@ -1,2 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using InboxGate.Web;
+
+var app = Server.Build(args);
+await Server.RunAsync(app);

@@ -11,7 +11,10 @@ public sealed class GateRow
     public string InternetMessageId { get; set; } = "";
     public string? ConversationId { get; set; }
 
-    /// <summary>Name, address and subject of the mail: erased when the gate is closed.</summary>
+    /// <summary>
+    /// Name, address and subject of the mail: erased when the gate is answered or gone, and at that day's end when it
+    /// expired, or was waived or corrected, because those two can be taken back the same day.
+    /// </summary>
     public string? FromName { get; set; }
     public string? FromAddress { get; set; }
     public string? Subject { get; set; }
@@ -21,7 +24,9 @@ public sealed class GateRow
     public string? Match { get; set; }
     public int CallsRequired { get; set; }
 
-    /// <summary>The policy's number when the gate was made; a corrected kind may replace <see cref="CallsRequired"/>.</summary>
+    /// <summary>Kind and number when the gate was made: what a correction taken back goes back to.</summary>
+    public SenderKind MadeKind { get; set; }
+    public int MadeCallsRequired { get; set; }
     public DateTimeOffset ReceivedAt { get; set; }
     public DateTimeOffset OpenedAt { get; set; }
     public DateTimeOffset? AnsweredAt { get; set; }
@@ -30,7 +35,7 @@ public sealed class GateRow
     public DateTimeOffset? LeftInboxAt { get; set; }
     public DateTimeOffset? CorrectedAt { get; set; }
 
-    /// <summary>Set once the gate needs no more looking at: closed before today, sender and subject erased.</summary>
+    /// <summary>When the gate was closed, once that day is over: it is then on no board any more.</summary>
     public DateTimeOffset? ErasedAt { get; set; }
 
     public Gate ToGate() => new(
@@ -38,6 +43,16 @@ public sealed class GateRow
         FromName is null && FromAddress is null ? null : new Correspondent(FromName, FromAddress), Subject,
         SenderKind, Reason, Match, CallsRequired, ReceivedAt, OpenedAt, AnsweredAt, WaivedAt,
         Earlier(LeftInboxAt, CorrectedAt));
+
+    /// <summary>Forgets who wrote and about what.</summary>
+    public void Erase()
+    {
+        FromName = null;
+        FromAddress = null;
+        Subject = null;
+        Match = null;
+        WaiverReason = null;
+    }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) =>
         a is null ? b : b is null ? a : a < b ? a : b;

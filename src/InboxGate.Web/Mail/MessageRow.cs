@@ -22,6 +22,9 @@ public sealed class SentMessageRow
     public string? ConversationId { get; set; }
     public DateTimeOffset SentAt { get; set; }
     public bool Prospecting { get; set; }
+
+    /// <summary>Neither an automatic reply nor meeting traffic: it answers its conversation.</summary>
+    public bool ByHand { get; set; }
 }
 
 /// <summary>The rep wrote first in a conversation to an outside address, which is kept as a keyed hash only.</summary>

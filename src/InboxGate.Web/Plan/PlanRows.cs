@@ -27,6 +27,8 @@ public sealed class PlanRow
     public List<PlanCheckpoint>? Checkpoints { get; set; }
     public int Margin { get; set; }
     public List<DateOnly> DaysOff { get; set; } = [];
+
+    public RepPlan ToRepPlan() => new(Checkpoints?.ConvertAll(x => new CheckpointPlan(x.Time, x.Share)), Margin);
 }
 
 public sealed record PlanCheckpoint(TimeOnly Time, int Share);
@@ -59,6 +61,6 @@ public sealed class ClosedDayRow
     public int AnsweredEarned { get; set; }
     public int AnsweredEarly { get; set; }
 
-    /// <summary>When the day's calls goal was met; null when it was not, or there was none.</summary>
-    public DateTimeOffset? GoalMetAt { get; set; }
+    /// <summary>The calls goal was 0 because a target's aim had been reached: the inbox was free.</summary>
+    public bool AimReached { get; set; }
 }

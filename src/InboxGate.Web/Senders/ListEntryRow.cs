@@ -18,6 +18,9 @@ public sealed class ListEntryRow
 
     /// <summary>Normalised: a lower-case address or an ASCII domain.</summary>
     public string Entry { get; set; } = "";
+
+    /// <summary>The entry without a plus-tag, because addresses also compare without them on both sides.</summary>
+    public string Bare { get; set; } = "";
     public SenderKind Kind { get; set; }
     public DateTimeOffset SetAt { get; set; }
 }

@@ -1,4 +1,4 @@
-using InboxGate.Web.Board;
+using InboxGate.Web.Boards;
 using InboxGate.Web.People;
 using Microsoft.EntityFrameworkCore;
 

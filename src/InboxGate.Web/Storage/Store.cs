@@ -101,7 +101,10 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
             Json(e.Property(x => x.CallsByHour));
         });
         modelBuilder.Entity<ListEntryRow>(e =>
-            e.ToTable("list_entries").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId, x.Entry }));
+        {
+            e.ToTable("list_entries").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId, x.Entry });
+            e.HasIndex(x => new { x.TenantId, x.Scope, x.OwnerId, x.Bare });
+        });
         modelBuilder.Entity<PolicyRow>(e =>
         {
             e.ToTable("policies").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId });

@@ -1,0 +1,38 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using InboxGate.Simulator;
+
+namespace InboxGate.Demo;
+
+/// <summary>Begins the sample day: users and earlier mail, the rep's first board, the manager's number, then the morning's mail.</summary>
+internal static class Morning
+{
+    /// <returns>The rep's address.</returns>
+    public static async Task<string> BeginAsync(SimulatorHost simulator, Uri product, CancellationToken ct)
+    {
+        using var world = new HttpClient { BaseAddress = simulator.HttpAddress };
+        await SampleDay.Day.PrepareAsync(world, simulator.Clock.GetUtcNow(), ct);
+
+        using var rep = await SignedInAsync(world, product, SampleDay.Day.Rep, [], ct);
+        var board = await rep.GetFromJsonAsync<JsonNode>("/api/board", ct);
+        using var manager = await SignedInAsync(world, product, SampleDay.Day.Manager, ["Manager"], ct);
+        var today = board!["today"]!["date"]!.GetValue<string>();
+        using var asked = await manager.PutAsJsonAsync(
+            "/api/targets/team", new { unit = "calls", period = "month", amount = 400, from = today[..8] + "01" }, ct);
+        asked.EnsureSuccessStatusCode();
+
+        await SampleDay.Day.DeliverMorningAsync(world, simulator.Clock.GetUtcNow(), ct);
+        return SampleDay.Day.Rep;
+    }
+
+    private static async Task<HttpClient> SignedInAsync(HttpClient world, Uri product, string user, string[] roles, CancellationToken ct)
+    {
+        using var answer = await world.PostAsJsonAsync("/sim/tokens", new { user, roles }, ct);
+        answer.EnsureSuccessStatusCode();
+        var token = (await answer.Content.ReadFromJsonAsync<JsonNode>(ct))!["accessToken"]!.GetValue<string>();
+        var client = new HttpClient { BaseAddress = product };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+}

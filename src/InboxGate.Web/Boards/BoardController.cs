@@ -1,0 +1,22 @@
+using InboxGate.Core.Boards;
+using Microsoft.AspNetCore.Mvc;
+
+namespace InboxGate.Web.Boards;
+
+[Route("api/board")]
+public sealed class BoardController(BoardReading boards) : RepController
+{
+    /// <summary>The rep's whole current picture. With the tag of a board that still holds: 304.</summary>
+    [HttpGet]
+    [ProducesResponseType<Board>(StatusCodes.Status200OK)]
+    [ProducesResponseType(StatusCodes.Status304NotModified)]
+    public async Task<ActionResult<Board>> Get(CancellationToken ct)
+    {
+        var board = await boards.DrawAsync(Rep, ct);
+        var answer = Board(board);
+        var known = Request.Headers.IfNoneMatch.SelectMany(x => (x ?? "").Split(',', StringSplitOptions.TrimEntries));
+        return known.Any(x => x == "*" || x == TagOf(board) || x == "W/" + TagOf(board))
+            ? StatusCode(StatusCodes.Status304NotModified)
+            : answer;
+    }
+}

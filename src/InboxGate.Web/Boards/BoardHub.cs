@@ -1,0 +1,25 @@
+using InboxGate.Web.People;
+using InboxGate.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace InboxGate.Web.Boards;
+
+/// <summary>Tells a rep's panes the new revision; they fetch the board themselves. It takes no messages.</summary>
+[Authorize]
+public sealed class BoardHub : Hub
+{
+    public static string Group(RepKey rep) => $"{rep.TenantId:N}/{rep.RepId:N}";
+
+    public override async Task OnConnectedAsync()
+    {
+        await Groups.AddToGroupAsync(Context.ConnectionId, Group(Context.User!.Rep()), Context.ConnectionAborted);
+        await base.OnConnectedAsync();
+    }
+}
+
+public sealed class HubRevisionNews(IHubContext<BoardHub> hub) : IRevisionNews
+{
+    public Task TellAsync(RepKey rep, long revision) =>
+        hub.Clients.Group(BoardHub.Group(rep)).SendAsync("revision", revision);
+}

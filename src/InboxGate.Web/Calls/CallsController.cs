@@ -1,0 +1,52 @@
+using InboxGate.Core.Boards;
+using InboxGate.Core.Calls;
+using InboxGate.Web.Boards;
+using InboxGate.Web.Problems;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace InboxGate.Web.Calls;
+
+[Route("api/calls/{id:guid}")]
+public sealed class CallsController(CallLedger ledger, BoardReading boards) : RepController
+{
+    /// <summary>Logs a call. Repeating it changes nothing and answers the same.</summary>
+    [HttpPut]
+    [ProducesResponseType<Board>(StatusCodes.Status201Created)]
+    [ProducesResponseType<Board>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<Board>> Log(
+        Guid id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] CallStatement? statement, CancellationToken ct)
+    {
+        if (statement?.Prospect is { Length: > 320 })
+        {
+            throw RefusalException.Unprocessable("prospect-too-long", "prospect is too long.", "Send at most 320 characters.");
+        }
+
+        var isNew = await ledger.LogAsync(Rep, id, statement ?? new CallStatement(), ct);
+        return Board(await boards.DrawAsync(Rep, ct), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    /// <summary>Takes a call of today back. Repeatable; it may also arrive before its call.</summary>
+    [HttpDelete]
+    [ProducesResponseType<Board>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<Board>> Undo(Guid id, CancellationToken ct)
+    {
+        await ledger.UndoAsync(Rep, id, ct);
+        return Board(await boards.DrawAsync(Rep, ct));
+    }
+
+    /// <summary>Adds or changes how the call went.</summary>
+    [HttpPut("outcome")]
+    [ProducesResponseType<Board>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<Board>> SetOutcome(Guid id, OutcomeStatement statement, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        await ledger.SetOutcomeAsync(Rep, id, statement.Outcome, ct);
+        return Board(await boards.DrawAsync(Rep, ct));
+    }
+}
+
+public sealed record OutcomeStatement
+{
+    public required CallOutcome Outcome { get; init; }
+}

@@ -1,0 +1,82 @@
+using InboxGate.Core.Gates;
+using InboxGate.Core.Senders;
+using InboxGate.Web.Boards;
+using InboxGate.Web.Problems;
+using InboxGate.Web.Senders;
+using InboxGate.Web.Storage;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace InboxGate.Web.Gates;
+
+/// <summary>The policy that holds for the rep, and the rep's own word in it.</summary>
+[Route("api/policy")]
+public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> stores, TimeProvider clock) : RepController
+{
+    public const int MostCallsRequired = 20;
+
+    [HttpGet]
+    [ProducesResponseType<PolicyAnswer>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<PolicyAnswer>> Get(CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == Rep.TenantId && x.RepId == Rep.RepId, ct);
+        return PolicyAnswer.Of(await PolicyReading.ReadAsync(store, rep, ct));
+    }
+
+    /// <summary>Replaces the rep's own settings; what is left out follows the team and the tenant.</summary>
+    [HttpPut]
+    [ProducesResponseType<PolicyAnswer>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<PolicyAnswer>> Put(PolicyStatement statement, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        if (statement.CallsRequired?.Values.Any(x => x is < 0 or > MostCallsRequired) == true)
+        {
+            throw RefusalException.Unprocessable("calls-required", "A number of calls is out of range.", "Send 0 to 20 for each sender kind.");
+        }
+
+        await writer.WriteAsync(Rep, async (store, rep, token) =>
+        {
+            var row = await store.Policies.FindAsync([rep.TenantId, ListScope.Rep, rep.RepId], token);
+            if (row is null)
+            {
+                row = new PolicyRow { TenantId = rep.TenantId, Scope = ListScope.Rep, OwnerId = rep.RepId };
+                store.Policies.Add(row);
+            }
+
+            row.On = statement.On;
+            row.PausedUntil = statement.PausedUntil?.ToUniversalTime();
+            row.CallsRequired = statement.CallsRequired is null ? [] : new Dictionary<SenderKind, int>(statement.CallsRequired);
+            row.Counting = statement.Counting;
+            row.InferFromMyOutreach = statement.InferFromMyOutreach;
+            row.ManagerIsVip = statement.ManagerIsVip;
+            row.SetAt = clock.GetUtcNow();
+            return true;
+        }, ct);
+        return await Get(ct);
+    }
+}
+
+/// <summary>What the rep wants; a field left out or null leaves the word to the team and the tenant.</summary>
+public sealed record PolicyStatement(
+    bool? On = null,
+    DateTimeOffset? PausedUntil = null,
+    Dictionary<SenderKind, int>? CallsRequired = null,
+    CountingMode? Counting = null,
+    bool? InferFromMyOutreach = null,
+    bool? ManagerIsVip = null);
+
+public sealed record PolicyAnswer(
+    bool On,
+    DateTimeOffset? PausedUntil,
+    IReadOnlyDictionary<SenderKind, int> CallsRequired,
+    CountingMode Counting,
+    bool InferFromMyOutreach,
+    bool ManagerIsVip)
+{
+    public static PolicyAnswer Of(Policy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return new(policy.On, policy.PausedUntil, policy.CallsRequired, policy.Counting, policy.InferFromMyOutreach, policy.ManagerIsVip);
+    }
+}

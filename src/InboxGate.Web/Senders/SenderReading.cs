@@ -1,0 +1,46 @@
+using InboxGate.Core.Gates;
+using InboxGate.Core.Senders;
+using InboxGate.Web.People;
+using InboxGate.Web.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace InboxGate.Web.Senders;
+
+/// <summary>Reads of the lists only the entries that could decide about the addresses at hand: lists may be long, mails are few.</summary>
+public static class SenderReading
+{
+    public static async Task<SenderContext> ContextAsync(Store store, RepRow rep, Policy policy, IEnumerable<string?> addresses, CancellationToken ct)
+    {
+        var exact = new HashSet<string>(StringComparer.Ordinal);
+        var bare = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in addresses)
+        {
+            if (MailAddress.TryParse(text, out var address))
+            {
+                bare.Add(address.WithoutTag);
+                for (var domain = address.Domain; domain.Contains('.', StringComparison.Ordinal); domain = domain[(domain.IndexOf('.', StringComparison.Ordinal) + 1)..])
+                {
+                    exact.Add(domain);
+                }
+            }
+        }
+
+        var team = rep.ManagerId ?? Guid.Empty;
+        var rows = await store.ListEntries.AsNoTracking()
+            .Where(x => x.TenantId == rep.TenantId
+                && ((x.Scope == ListScope.Rep && x.OwnerId == rep.RepId)
+                    || (x.Scope == ListScope.Team && x.OwnerId == team)
+                    || (x.Scope == ListScope.Tenant && x.OwnerId == rep.TenantId))
+                && (exact.Contains(x.Entry) || bare.Contains(x.Bare)))
+            .ToListAsync(ct);
+        var tenant = await store.Tenants.FindAsync([rep.TenantId], ct);
+        return new SenderContext(
+            rep.Addresses, rep.ManagerAddress, policy.ManagerIsVip, policy.InferFromMyOutreach,
+            ListOf(ListScope.Rep), ListOf(ListScope.Team), ListOf(ListScope.Tenant), tenant?.Domains ?? []);
+
+        SenderList ListOf(ListScope scope) => new(rows.Where(x => x.Scope == scope).Select(x => (Parse(x.Entry), x.Kind)));
+    }
+
+    private static ListEntry Parse(string entry) =>
+        ListEntry.TryParse(entry, out var parsed, out _) ? parsed! : throw new InvalidOperationException("A stored list entry is not valid.");
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using InboxGate.Web.Boards;
+using InboxGate.Web.Calls;
+using InboxGate.Web.Mail;
+using InboxGate.Web.Pane;
+using InboxGate.Web.People;
+using InboxGate.Web.Plan;
+using InboxGate.Web.Problems;
+using InboxGate.Web.SignIn;
+using InboxGate.Web.Storage;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace InboxGate.Web;
+
+/// <summary>The whole server, read as a contents page.</summary>
+public static class Server
+{
+    /// <param name="configure">For a host that brings its own configuration or clock; runs before anything is registered.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        configure?.Invoke(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        builder.Services.AddControllers().AddJsonOptions(json => Configure(json.JsonSerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
+        builder.Services.AddSignalR();
+        builder.Services.AddOpenApi();
+        builder.Services.AddProblemAnswers();
+        builder.Services.AddSignIn();
+        builder.Services.AddStorage();
+        builder.Services.AddPane();
+        //builder.Services.AddMailbox(builder.Configuration);
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        builder.Services.AddSingleton<IRevisionNews, HubRevisionNews>();
+        builder.Services.AddSingleton<Enrolment>();
+        builder.Services.AddSingleton<CallLedger>();
+        builder.Services.AddSingleton<MailIntake>();
+        builder.Services.AddSingleton<DayClosing>();
+        builder.Services.AddSingleton<BoardReading>();
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapPane();
+        app.MapControllers();
+        app.MapHub<BoardHub>("/hubs/board");
+        app.MapOpenApi();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+        return app;
+    }
+
+    /// <summary>Brings the database up to date, then serves until told to stop.</summary>
+    public static async Task RunAsync(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        await StartAsync(app, CancellationToken.None);
+        await app.WaitForShutdownAsync();
+    }
+
+    public static async Task StartAsync(WebApplication app, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        await Storage.Storage.MigrateAsync(app.Services, ct);
+        await app.StartAsync(ct);
+    }
+
+    private static void Configure(JsonSerializerOptions json)
+    {
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        // A misspelt field would otherwise be a setting silently lost.
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.MaxDepth = 16;
+    }
+
+    /// <summary>Ready: this server can read and write its database.</summary>
+    private sealed class DatabaseHealth(IDbContextFactory<Store> stores) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await using var store = await stores.CreateDbContextAsync(cancellationToken);
+                await using var transaction = await store.Database.BeginTransactionAsync(cancellationToken);
+                // A write that touches no row needs the write lock all the same.
+                await store.Reps.Where(x => x.TenantId == Guid.Empty).ExecuteUpdateAsync(set => set.SetProperty(x => x.Revision, x => x.Revision + 1), cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (System.Data.Common.DbException)
+            {
+                return HealthCheckResult.Unhealthy("The database cannot be read and written.");
+            }
+        }
+    }
+}

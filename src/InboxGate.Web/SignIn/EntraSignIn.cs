@@ -1,0 +1,88 @@
+using InboxGate.Web.People;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Microsoft.IdentityModel.Validators;
+
+namespace InboxGate.Web.SignIn;
+
+/// <summary>Who is asking: Entra v2 access tokens for this API, from allow-listed tenants.</summary>
+public static class EntraSignIn
+{
+    public const string Scope = "access_as_user";
+    public const string ManagerRole = "Manager";
+    public const string AdminRole = "Admin";
+
+    public static IServiceCollection AddSignIn(this IServiceCollection services)
+    {
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<EntraOptions>>((jwt, entra) => Accept(jwt, entra.Value));
+        services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(User().Build())
+            .AddPolicy(ManagerRole, User().RequireRole(ManagerRole).Build())
+            .AddPolicy(AdminRole, User().RequireRole(AdminRole).Build());
+        return services;
+    }
+
+    /// <summary>The rep behind a validated token.</summary>
+    public static RepKey Rep(this System.Security.Claims.ClaimsPrincipal user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return new(Guid.Parse(user.FindFirst("tid")!.Value), Guid.Parse(user.FindFirst("oid")!.Value));
+    }
+
+    /// <summary>A person, not an application, with our scope.</summary>
+    private static AuthorizationPolicyBuilder User() => new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme)
+        .RequireAuthenticatedUser()
+        .RequireAssertion(context =>
+            context.User.FindFirst("scp")?.Value.Split(' ').Contains(Scope) == true
+            && context.User.FindFirst("idtyp")?.Value != "app"
+            && Guid.TryParse(context.User.FindFirst("oid")?.Value, out _));
+
+    private static void Accept(JwtBearerOptions jwt, EntraOptions entra)
+    {
+        var authority = entra.Authority.ToString().TrimEnd('/');
+        var allowed = entra.Tenants.ToDictionary(
+            tenant => Guid.Parse(tenant).ToString("D"),
+            tenant => $"{authority}/{Guid.Parse(tenant):D}/v2.0",
+            StringComparer.OrdinalIgnoreCase);
+
+        jwt.MetadataAddress = $"{authority}/organizations/v2.0/.well-known/openid-configuration";
+        jwt.RequireHttpsMetadata = entra.Authority.Scheme == Uri.UriSchemeHttps;
+        jwt.BackchannelHttpHandler = PrivateAuthority.CreateHandler(entra.CertificateAuthorityPath);
+        jwt.MapInboundClaims = false;
+        jwt.TokenValidationParameters = new TokenValidationParameters
+        {
+            ValidAudience = entra.ClientId,
+            ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+            RoleClaimType = "roles",
+            NameClaimType = "name",
+            ClockSkew = TimeSpan.FromSeconds(30),
+            // The issuer is the token's own tenant, and that tenant must be one of ours.
+            IssuerValidator = (issuer, token, _) =>
+                token is JsonWebToken { } jsonWebToken
+                && jsonWebToken.TryGetPayloadValue<string>("tid", out var tenant)
+                && allowed.TryGetValue(tenant, out var expected)
+                && string.Equals(issuer, expected, StringComparison.Ordinal)
+                    ? issuer
+                    : throw new SecurityTokenInvalidIssuerException("The tenant is not served here."),
+        };
+        jwt.TokenValidationParameters.EnableAadSigningKeyIssuerValidation();
+        jwt.Events = new JwtBearerEvents
+        {
+            // A WebSocket from a browser cannot carry a header.
+            OnMessageReceived = context =>
+            {
+                if (context.HttpContext.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal)
+                    && context.Request.Query["access_token"] is [{ Length: > 0 } token])
+                {
+                    context.Token = token;
+                }
+
+                return Task.CompletedTask;
+            },
+        };
+    }
+}

@@ -1,0 +1,98 @@
+using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
+
+namespace InboxGate.Web.Storage;
+
+/// <summary>Where facts are kept.</summary>
+public sealed class StorageOptions : IValidatableObject
+{
+    public const string Section = "Storage";
+
+    /// <summary>The SQLite file; its folder is created. Left out when <see cref="Postgres"/> is set.</summary>
+    public string? SqliteFile { get; init; }
+
+    /// <summary>A PostgreSQL connection string.</summary>
+    public string? Postgres { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (string.IsNullOrWhiteSpace(SqliteFile) == string.IsNullOrWhiteSpace(Postgres))
+        {
+            yield return new ValidationResult("Set exactly one of Storage:SqliteFile and Storage:Postgres.", [nameof(SqliteFile), nameof(Postgres)]);
+        }
+    }
+}
+
+public static class Storage
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddPooledDbContextFactory<SqliteStore>((provider, options) => options
+            .UseSqlite(SqliteConnectionString(Options(provider).SqliteFile ?? ":memory:"), x => x.MigrationsHistoryTable("migrations"))
+            .AddInterceptors(SqlitePragmas.Instance));
+        services.AddPooledDbContextFactory<PostgresStore>((provider, options) => options
+            .UseNpgsql(Options(provider).Postgres ?? "", x => x.MigrationsHistoryTable("migrations")));
+        services.AddSingleton<IDbContextFactory<Store>>(provider => Options(provider).Postgres is null
+            ? new Stores<SqliteStore>(provider.GetRequiredService<IDbContextFactory<SqliteStore>>())
+            : new Stores<PostgresStore>(provider.GetRequiredService<IDbContextFactory<PostgresStore>>()));
+        services.AddSingleton<RepWriter>();
+        return services;
+    }
+
+    /// <summary>Creates the database if need be and brings it to this version's tables.</summary>
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var options = Options(services);
+        if (options.SqliteFile is { } file && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        await using var store = await services.GetRequiredService<IDbContextFactory<Store>>().CreateDbContextAsync(ct);
+        await store.Database.MigrateAsync(ct);
+    }
+
+    private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+
+    private static string SqliteConnectionString(string file) => new SqliteConnectionStringBuilder
+    {
+        DataSource = file,
+        // A writer waits for the one before it rather than failing.
+        DefaultTimeout = 30,
+    }.ToString();
+
+    private sealed class Stores<T>(IDbContextFactory<T> stores) : IDbContextFactory<Store>
+        where T : Store
+    {
+        public Store CreateDbContext() => stores.CreateDbContext();
+
+        public async Task<Store> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
+            await stores.CreateDbContextAsync(cancellationToken);
+    }
+
+    /// <summary>An acknowledged call is on disk: write-ahead log, and every commit synced.</summary>
+    private sealed class SqlitePragmas : DbConnectionInterceptor
+    {
+        public static readonly SqlitePragmas Instance = new();
+        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}

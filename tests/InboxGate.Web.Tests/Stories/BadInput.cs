@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace InboxGate.Web.Tests.Stories;
+
+/// <summary>What a caller does wrong is told in words and changes nothing.</summary>
+public sealed class BadInput(PostgresServer postgres)
+{
+    private const string SomeId = "0f0e0d0c-0b0a-4009-8807-060504030201";
+
+    public static TheoryData<string, string, string?, int> Requests => new()
+    {
+        { "PUT", $"/api/calls/{SomeId}", "{\"secondsAgo\":604801}", 422 },
+        { "PUT", $"/api/calls/{SomeId}", "{\"secondsAgo\":-1}", 422 },
+        { "PUT", $"/api/calls/{SomeId}", "{\"secondsAgo\":\"soon\"}", 400 },
+        { "PUT", $"/api/calls/{SomeId}", "{\"madeAt\":\"2026-02-01T00:00:00Z\"}", 422 },
+        { "PUT", $"/api/calls/{SomeId}", "{\"madeAt\":\"2026-03-02T08:00:00Z\",\"secondsAgo\":3}", 422 },
+        { "PUT", $"/api/calls/{SomeId}", "{\"outcome\":\"shouted\"}", 400 },
+        { "PUT", $"/api/calls/{SomeId}", "{\"outcome\":1}", 400 },
+        { "PUT", $"/api/calls/{SomeId}", "{\"colour\":\"red\"}", 400 },
+        { "PUT", $"/api/calls/{SomeId}", "{", 400 },
+        { "PUT", $"/api/calls/{SomeId}", "[]", 400 },
+        { "PUT", "/api/calls/seven", null, 404 },
+        { "PUT", $"/api/calls/{SomeId}/outcome", "{\"outcome\":\"meeting\"}", 404 },
+        { "PUT", $"/api/calls/{SomeId}/outcome", "{}", 400 },
+        { "POST", $"/api/gates/{SomeId}/waiver", "{\"reason\":\"because\"}", 404 },
+        { "POST", $"/api/gates/{SomeId}/waiver", "{\"reason\":\"  \"}", 422 },
+        { "DELETE", $"/api/gates/{SomeId}/waiver", null, 404 },
+        { "PUT", "/api/senders/gmail.com", "{\"kind\":\"prospect\"}", 422 },
+        { "PUT", "/api/senders/co.uk", "{\"kind\":\"prospect\"}", 422 },
+        { "PUT", "/api/senders/nobody", "{\"kind\":\"prospect\"}", 422 },
+        { "PUT", "/api/senders/fabrikam.example", "{\"kind\":\"unknown\"}", 422 },
+        { "PUT", "/api/senders/fabrikam.example", "{\"kind\":\"automated\"}", 422 },
+        { "PUT", "/api/senders/fabrikam.example", "{\"kind\":\"friend\"}", 400 },
+        { "GET", "/api/senders/fabrikam.example", null, 404 },
+        { "POST", "/api/messages/verdict", "{}", 400 },
+        { "POST", "/api/messages/verdict", "{\"internetMessageId\":\"\"}", 422 },
+        { "POST", "/api/messages/verdict", "{\"internetMessageId\":\"<a@b>\",\"replyTo\":[null]}", 422 },
+        { "PUT", "/api/plan", "{\"margin\":21}", 422 },
+        { "PUT", "/api/plan", "{\"checkpoints\":[{\"time\":\"09:00\",\"share\":50},{\"time\":\"12:00\",\"share\":40},{\"time\":\"16:00\",\"share\":100}]}", 422 },
+        { "PUT", "/api/plan", "{\"checkpoints\":[{\"time\":\"25:00\",\"share\":100}]}", 422 },
+        { "PUT", "/api/policy", "{\"callsRequired\":{\"colleague\":-1}}", 422 },
+        { "PUT", "/api/policy", "{\"callsRequired\":{\"aliens\":1}}", 400 },
+        { "PUT", $"/api/targets/{SomeId}", "{\"unit\":\"calls\",\"period\":\"day\",\"amount\":5,\"from\":\"2026-03-02\"}", 403 },
+        { "GET", "/api/nothing", null, 404 },
+        { "PATCH", "/api/board", "{}", 405 },
+    };
+
+    [Fact]
+    public async Task Every_refusal_is_a_problem_with_a_stable_type_and_changes_nothing()
+    {
+        await using var world = await World.StartAsync(Database.Sqlite, postgres);
+        var rep = await world.UserAsync("mira@contoso.com");
+        await World.BoardWhenAsync(rep, x => x["gate"]!["on"]!.GetValue<bool>());
+        var revision = (await rep.BoardAsync())["revision"]!.GetValue<long>();
+
+        foreach (var row in Requests)
+        {
+            var (method, path, body, status) = row.Data;
+            using var request = new HttpRequestMessage(new HttpMethod(method), path)
+            {
+                Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+            };
+            using var answer = await rep.Api.SendAsync(request, TestContext.Current.CancellationToken);
+
+            var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.True(status == (int)answer.StatusCode, $"{method} {path} {body} answered {(int)answer.StatusCode}: {text}");
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+            var problem = JsonNode.Parse(text)!;
+            Assert.StartsWith("https://inboxgate.example/problems/", problem["type"]!.GetValue<string>(), StringComparison.Ordinal);
+            Assert.NotEmpty(problem["detail"]!.GetValue<string>());
+            Assert.DoesNotContain("System.", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("InboxGate.Web", text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(revision, (await rep.BoardAsync())["revision"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task A_huge_body_is_refused()
+    {
+        await using var world = await World.StartAsync(Database.Sqlite, postgres);
+        var rep = await world.UserAsync("mira@contoso.com");
+        using var content = new StringContent($"{{\"reason\":\"{new string('x', 1_000_000)}\"}}", Encoding.UTF8, "application/json");
+
+        using var answer = await rep.Api.PostAsync($"/api/gates/{SomeId}/waiver", content, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Wrong_tokens_are_refused_and_told_how_to_sign_in()
+    {
+        await using var world = await World.StartAsync(Database.Sqlite, postgres);
+        await world.UserAsync("mira@contoso.com");
+        JsonObject For(string? name = null, JsonNode? value = null)
+        {
+            var request = new JsonObject { ["user"] = "mira@contoso.com" };
+            if (name is not null)
+            {
+                request[name] = value;
+            }
+
+            return request;
+        }
+
+        var right = await world.TokenAsync(For());
+        var unsigned = string.Join('.', right.Split('.')[..2]) + ".";
+        (string? Token, HttpStatusCode Status)[] tokens =
+        [
+            (null, HttpStatusCode.Unauthorized),
+            ("nonsense", HttpStatusCode.Unauthorized),
+            (unsigned, HttpStatusCode.Unauthorized),
+            (right[..^4] + "AAAA", HttpStatusCode.Unauthorized),
+            (await world.TokenAsync(For("audience", "33333333-3333-4333-8333-333333333333")), HttpStatusCode.Unauthorized),
+            (await world.TokenAsync(For("tenant", "99999999-9999-4999-8999-999999999999")), HttpStatusCode.Unauthorized),
+            (await world.TokenAsync(For("issuer", "https://login.evil.example/v2.0")), HttpStatusCode.Unauthorized),
+            (await world.TokenAsync(For("expiresIn", -600)), HttpStatusCode.Unauthorized),
+            (await world.TokenAsync(For("notBeforeIn", 600)), HttpStatusCode.Unauthorized),
+            (await world.TokenAsync(For("scope", "something_else")), HttpStatusCode.Forbidden),
+            (right, HttpStatusCode.OK),
+        ];
+        foreach (var (token, status) in tokens)
+        {
+            using var api = world.Api(token);
+            using var answer = await api.GetAsync("/api/board", TestContext.Current.CancellationToken);
+            Assert.Equal(status, answer.StatusCode);
+            if (status == HttpStatusCode.Unauthorized)
+            {
+                Assert.StartsWith("Bearer", answer.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+                Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+            }
+        }
+
+        using var rep = world.Api(right);
+        using var asManager = await rep.PutAsync(
+            "/api/targets/team", new StringContent("{\"unit\":\"calls\",\"period\":\"day\",\"amount\":5,\"from\":\"2026-03-02\"}", Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, asManager.StatusCode);
+    }
+}

@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using InboxGate.Simulator;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace InboxGate.Web.Tests.Stories;
+
+public enum Database
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>The whole product over HTTP, with the simulator behind it and the clock in hand.</summary>
+public sealed class World : IAsyncDisposable
+{
+    /// <summary>A Monday, ten past eight in Berlin.</summary>
+    public static readonly DateTimeOffset MondayMorning = DateTimeOffset.Parse("2026-03-02T08:10:00+01:00", CultureInfo.InvariantCulture);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly string folder = Directory.CreateTempSubdirectory("inboxgate-world-").FullName;
+    private readonly SimulatorHost simulator;
+    private readonly WebApplication product;
+
+    private World(SimulatorHost simulator, WebApplication product)
+    {
+        this.simulator = simulator;
+        this.product = product;
+        Simulator = new HttpClient { BaseAddress = simulator.HttpAddress };
+        Address = new Uri(product.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    public HttpClient Simulator { get; }
+
+    public Uri Address { get; }
+
+    public IServiceProvider Services => product.Services;
+
+    public static async Task<World> StartAsync(
+        Database database, PostgresServer postgres, DateTimeOffset? now = null, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var simulator = await SimulatorHost.StartAsync(
+            new SimulatorOptions { HttpPort = 0, HttpsPort = 0, Now = now ?? MondayMorning }, TestContext.Current.CancellationToken);
+        var file = Path.Combine(Directory.CreateTempSubdirectory("inboxgate-db-").FullName, "inboxgate.db");
+        // The port must be known beforehand: it is part of the address that the simulator notifies.
+        var port = FreePort();
+        var configuration = new Dictionary<string, string?>
+        {
+            ["Urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
+            ["Logging:LogLevel:Default"] = "Warning",
+            ["Entra:Authority"] = simulator.HttpsAddress.ToString(),
+            ["Entra:ClientId"] = simulator.Options.ClientId.ToString(),
+            ["Entra:ClientSecret"] = simulator.Options.ClientSecret,
+            ["Entra:Tenants:0"] = simulator.Options.TenantId.ToString(),
+            ["Entra:CertificateAuthorityPath"] = simulator.CertificateAuthorityFile,
+            ["Mailbox:GraphBaseAddress"] = new Uri(simulator.HttpAddress, "/v1.0").ToString(),
+            ["Mailbox:PublicAddress"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
+            ["Mailbox:ClientStateKey"] = "a key for tests that is long enough to sign with",
+            ["Mailbox:SweepInterval"] = "00:00:05",
+        };
+        configuration[database == Database.Sqlite ? "Storage:SqliteFile" : "Storage:Postgres"] =
+            database == Database.Sqlite ? file : await postgres.CreateDatabaseAsync();
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+        {
+            configuration[key] = value;
+        }
+
+        var product = Server.Build([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(configuration);
+            builder.Services.AddSingleton<TimeProvider>(simulator.Clock);
+        });
+        await Server.StartAsync(product, TestContext.Current.CancellationToken);
+        return new World(simulator, product);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await product.StopAsync();
+        await product.DisposeAsync();
+        await simulator.DisposeAsync();
+        Simulator.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A user of the tenant, working 8 to 17 in Berlin, with the product's API at hand.</summary>
+    public async Task<Person> UserAsync(string address, string? manager = null, params string[] roles)
+    {
+        var id = (await SayAsync("/sim/users", new JsonObject
+        {
+            ["user"] = address,
+            ["name"] = address.Split('@')[0],
+            ["timeZone"] = "Europe/Berlin",
+            ["workingHours"] = new JsonObject { ["start"] = "08:00", ["end"] = "17:00" },
+            ["workingDays"] = new JsonArray("monday", "tuesday", "wednesday", "thursday", "friday"),
+            ["manager"] = manager,
+        }))["id"]!.GetValue<string>();
+        return new Person(address, Guid.Parse(id), Api(await TokenAsync(new JsonObject { ["user"] = address, ["roles"] = new JsonArray([.. roles]) })));
+    }
+
+    public async Task<string> TokenAsync(JsonObject request) => (await SayAsync("/sim/tokens", request))["accessToken"]!.GetValue<string>();
+
+    public HttpClient Api(string? token)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    public Task MoveClockAsync(string now) => SayAsync("/sim/clock", new JsonObject { ["now"] = now });
+
+    /// <summary>Delivers a mail to the user's inbox.</summary>
+    /// <returns>Its internet message id.</returns>
+    public async Task<string> DeliverAsync(Person to, string from, string? conversation = null, JsonObject? more = null)
+    {
+        var message = new JsonObject
+        {
+            ["subject"] = "A question",
+            ["from"] = Correspondent(from),
+            ["sender"] = Correspondent(from),
+            ["conversationId"] = conversation ?? Guid.NewGuid().ToString("N"),
+        };
+        foreach (var (name, value) in more ?? [])
+        {
+            message[name] = value?.DeepClone();
+        }
+
+        return (await SayAsync("/sim/messages", new JsonObject { ["user"] = to.Address, ["message"] = message }))["internetMessageId"]!.GetValue<string>();
+    }
+
+    public Task SendAsync(Person from, string to, string conversation) => SayAsync("/sim/sent", new JsonObject
+    {
+        ["user"] = from.Address,
+        ["message"] = new JsonObject
+        {
+            ["subject"] = "An answer",
+            ["conversationId"] = conversation,
+            ["toRecipients"] = new JsonArray(Correspondent(to)),
+        },
+    });
+
+    public async Task<JsonNode> SayAsync(string path, JsonObject body)
+    {
+        using var answer = await Simulator.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, $"{path} answered {(int)answer.StatusCode}: {text}");
+        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
+    }
+
+    /// <summary>The board once it is as described; the watch works in its own time.</summary>
+    public static async Task<JsonNode> BoardWhenAsync(Person rep, Func<JsonNode, bool> isSo)
+    {
+        JsonNode? board = null;
+        var start = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(start) < Patience)
+        {
+            board = await rep.BoardAsync();
+            if (isSo(board))
+            {
+                return board;
+            }
+
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail($"The board never came to be as expected: {board}");
+        throw new InvalidOperationException();
+    }
+
+    public static JsonObject Correspondent(string address) =>
+        new() { ["emailAddress"] = new JsonObject { ["name"] = address.Split('@')[0], ["address"] = address } };
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>Somebody with a token.</summary>
+public sealed record Person(string Address, Guid Id, HttpClient Api)
+{
+    public async Task<JsonNode> BoardAsync() => await JsonAsync(HttpMethod.Get, "/api/board");
+
+    public Task<JsonNode> CallAsync(Guid? id = null, JsonObject? statement = null) =>
+        JsonAsync(HttpMethod.Put, $"/api/calls/{id ?? Guid.NewGuid()}", statement);
+
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        return await Api.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<JsonNode> JsonAsync(HttpMethod method, string path, JsonNode? body = null)
+    {
+        using var answer = await SendAsync(method, path, body);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, $"{method} {path} answered {(int)answer.StatusCode}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+}
