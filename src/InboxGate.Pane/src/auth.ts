@@ -6,6 +6,8 @@ import { ApiError } from './api';
 export interface SignInSettings { clientId: string; authority: string; scope: string }
 
 export interface Auth {
+  /** Fetches the library beside whatever else the page is still waiting for. */
+  prepare(): void;
   /** A token for the API. `fresh` asks the issuer again, past every cache. */
   token(fresh: boolean): Promise<string>;
   /** Only from a click: may open a window. */
@@ -73,6 +75,7 @@ export function createAuth(settings: SignInSettings | null, hostReady: Promise<{
   }
 
   return {
+    prepare: () => void library().catch(() => undefined),
     token(fresh) {
       if (failed) return Promise.reject(signedOut());
       if (fresh) return silently(true);

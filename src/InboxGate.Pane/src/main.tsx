@@ -18,6 +18,13 @@ host.onTheme((dark) => {
 
 // The skeleton of the page has done its work.
 root.textContent = '';
-const draw = () => render(<PaneView state={pane.store.state()} actions={pane.actions} />, root);
 pane.store.subscribe(draw);
 draw();
+auth.prepare();
+
+function draw() {
+  const place = document.activeElement?.closest<HTMLElement>('section[tabindex]');
+  render(<PaneView state={pane.store.state()} actions={pane.actions} />, root);
+  // A button that did its work and went must not throw a keyboard user back to the top.
+  if (place?.isConnected && document.activeElement === document.body) place.focus();
+}

@@ -39,6 +39,8 @@ export interface Outbox {
   view(): OutboxView;
   /** Sends what waits, in the order of the clicks. Resolves when nothing more can be sent for now. */
   send(): Promise<void>;
+  /** Whether anything is left that another attempt may bring to the server, undos included. */
+  mayBeSent(): boolean;
   /** Resolves when no click is under way. */
   idle(): Promise<void>;
   /** Another pane of this browser changed what is kept. */
@@ -179,6 +181,7 @@ export function createOutbox(ends: OutboxEnds): Outbox {
     send() {
       return (sending ??= sendAll().finally(() => (sending = null)));
     },
+    mayBeSent: () => next() !== undefined,
     idle: () => sending ?? Promise.resolve(),
     reread() {
       const stored = read();

@@ -4,9 +4,8 @@ import { bannerWords } from './banner';
 import { readBoard, type Board } from './board';
 import type { Host } from './host';
 import type { Kept } from './kept';
-import { createLive } from './live';
+import { backoff, createLive } from './live';
 import { createOutbox } from './outbox';
-import { gateOnScreen } from './standing';
 import { createStore, type State, type Store } from './store';
 import { createMadeToday } from './undo';
 import { words } from './words';
@@ -39,7 +38,6 @@ export interface Pane { store: Store; actions: Actions; stop(): void }
 const boardKey = 'board';
 /** Beyond this a kept board says more about yesterday than about today. */
 const keptForMilliseconds = 12 * 60 * 60 * 1000;
-const retryAfterMilliseconds = 2_000;
 /** In a page outside Outlook there is one account for each browser profile. */
 const plainPage = 'page';
 
@@ -86,11 +84,12 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
   }
 
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let attempts = 0;
   async function sendWaiting() {
     await outbox.send();
     clearTimeout(retry);
-    const { link, outbox: view } = store.state();
-    if (view.waiting > 0 && link !== 'signedOut') retry = setTimeout(() => void sendWaiting(), retryAfterMilliseconds);
+    attempts = outbox.mayBeSent() ? attempts + 1 : 0;
+    if (attempts > 0 && store.state().link !== 'signedOut') retry = setTimeout(() => void sendWaiting(), backoff(attempts));
   }
 
   // The message on screen: only the newest question's answer counts.
@@ -141,9 +140,8 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
   document.addEventListener('visibilitychange', whenVisible);
   window.addEventListener('storage', whenStored);
 
-  let bannered: string | null = null;
+  let bannered: { key: string; text: string | null } | null = null;
   let lastBoard: Board | null = null;
-  let lastEarned = false;
   store.subscribe((state) => {
     if (state.board !== lastBoard) {
       lastBoard = state.board;
@@ -153,16 +151,11 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
     }
     if (shownKey !== null) {
       const text = bannerWords(state);
-      const shown = `${shownKey}\n${text}`;
-      if (shown !== bannered) {
-        bannered = shown;
+      if (bannered?.key !== shownKey || bannered.text !== text) {
+        bannered = { key: shownKey, text };
         void host.banner(shownKey, text);
+        if (text !== null) store.patch({ announcement: text });
       }
-    }
-    const earned = gateOnScreen(state)?.state === 'earned';
-    if (earned !== lastEarned) {
-      lastEarned = earned;
-      if (earned) store.patch({ announcement: words.gate.earned });
     }
   });
 

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Gate } from '../board';
 import type { MessageFacts } from '../host';
 import type { Actions } from '../pane';
@@ -12,8 +13,10 @@ import { waiversLeft, Waiver } from './Waiver';
 /** The message on screen: who wrote it, what its answer takes, and every way past that. */
 export function MessageGate({ state, actions }: { state: State; actions: Actions }) {
   const standing = standingOf(state);
-  const card = (...content: preact.ComponentChildren[]) => (
-    <section class="card message" aria-label={words.gate.title}>{content}</section>
+  // Keyed by the message: what was typed or opened for one is not carried to the next.
+  const key = state.onScreen?.kind === 'message' ? state.onScreen.facts.internetMessageId : state.onScreen?.kind;
+  const card = (...content: ComponentChildren[]) => (
+    <section key={key} class="card message" aria-label={words.gate.title} tabIndex={-1}>{content}</section>
   );
 
   switch (standing.kind) {
@@ -25,7 +28,7 @@ export function MessageGate({ state, actions }: { state: State; actions: Actions
       return card(<p>{words.gate[standing.kind]}</p>);
     case 'checking':
     case 'unchecked':
-      return card(<p class="quiet" role="status">{words.gate[standing.kind]}</p>);
+      return card(<p class="quiet">{words.gate[standing.kind]}</p>);
     case 'gateOff':
       return card(
         <Sender key="sender" facts={standing.facts} kind={null} />,
@@ -62,7 +65,7 @@ function GateStanding({ gate, state, actions }: { gate: Gate; state: State; acti
     return (
       <div class="standing">
         <Dots gate={gate} ahead={state.outbox.ahead} />
-        <p class="headline" role="status">{words.gate.calls(gate.callsRemaining)}</p>
+        <p class="headline">{words.gate.calls(gate.callsRemaining)}</p>
         <Because words={because} />
       </div>
     );
@@ -70,14 +73,14 @@ function GateStanding({ gate, state, actions }: { gate: Gate; state: State; acti
   if (gate.state === 'earned') {
     return (
       <div class="standing earned">
-        <p class="headline good" role="status"><Mark of="kept" /> {words.gate.earned}</p>
+        <p class="headline good"><Mark of="kept" /> {words.gate.earned}</p>
         <button type="button" class="secondary" onClick={actions.reply}>{words.gate.reply}</button>
       </div>
     );
   }
   return (
     <div class="standing">
-      <p class="headline" role="status">{words.gate.closed[gate.state]}</p>
+      <p class="headline">{words.gate.closed[gate.state]}</p>
       {gate.state === 'waived' && (
         <>
           <p class="quiet">{words.waiver.leftSpelt(waiversLeft(state))}</p>

@@ -6,7 +6,7 @@ import { dateWords, words } from '../words';
 export function OldCalls({ state: { outbox }, actions }: { state: State; actions: Actions }) {
   if (outbox.undecided.length === 0) return null;
   return (
-    <section class="card old" aria-label={words.oldCalls.title(outbox.undecided.length)}>
+    <section class="card old" tabIndex={-1} aria-label={words.oldCalls.title(outbox.undecided.length)}>
       <h2>{words.oldCalls.title(outbox.undecided.length)}</h2>
       <p class="quiet">{words.oldCalls.explain}</p>
       <ul>

@@ -15,11 +15,12 @@ export function PaneView({ state, actions }: { state: State; actions: Actions })
   if (!board && link === 'signedOut') return <Welcome state={state} actions={actions} />;
   return (
     <>
+      <h1 class="spoken">{words.product}</h1>
       <LinkState state={state} actions={actions} />
       {board && !board.gate.on && <p class="strip">{gateOffWords(board.gate.why)}</p>}
       <OldCalls state={state} actions={actions} />
       <div class="columns">
-        <section class="card day" aria-label={words.today} aria-busy={!board && link === 'loading'}>
+        <section class="card day" aria-label={words.today} tabIndex={-1} aria-busy={!board && link === 'loading'}>
           <Today state={state} />
           <NextStep state={state} />
           <CallButton state={state} actions={actions} />
