@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+
+namespace InboxGate.Simulator.Entra;
+
+/// <summary>The OpenID documents from which everybody else learns where keys and tokens are.</summary>
+internal sealed class EntraMetadata(TokenMint mint, EntraKeys keys)
+{
+    private static readonly string[] ManyTenants = ["common", "organizations"];
+
+    public static bool Serves(string tenant) =>
+        Guid.TryParse(tenant, out _) || ManyTenants.Contains(tenant, StringComparer.OrdinalIgnoreCase);
+
+    public JsonObject OpenIdConfiguration(string tenant) => new()
+    {
+        ["token_endpoint"] = $"{mint.Host}/{tenant}/oauth2/v2.0/token",
+        ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_post", "private_key_jwt"),
+        ["jwks_uri"] = $"{mint.Host}/{tenant}/discovery/v2.0/keys",
+        ["response_modes_supported"] = new JsonArray("query", "fragment", "form_post"),
+        ["subject_types_supported"] = new JsonArray("pairwise"),
+        ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
+        ["response_types_supported"] = new JsonArray("code", "id_token", "code id_token", "id_token token"),
+        ["scopes_supported"] = new JsonArray("openid", "profile", "email", "offline_access"),
+        ["issuer"] = mint.IssuerOf(IssuerTenant(tenant)),
+        ["request_uri_parameter_supported"] = false,
+        ["authorization_endpoint"] = $"{mint.Host}/{tenant}/oauth2/v2.0/authorize",
+        ["claims_supported"] = new JsonArray("sub", "iss", "aud", "exp", "iat", "nbf", "name", "oid", "preferred_username", "tid", "ver"),
+        ["tenant_region_scope"] = "WW",
+    };
+
+    public JsonObject Keys(string tenant) => keys.Published(mint.IssuerOf(IssuerTenant(tenant)));
+
+    /// <summary>For clients that ask which authority hosts belong together before they trust one.</summary>
+    public JsonObject InstanceDiscovery(string host) => new()
+    {
+        ["tenant_discovery_endpoint"] = $"{mint.Host}/common/v2.0/.well-known/openid-configuration",
+        ["api-version"] = "1.1",
+        ["metadata"] = new JsonArray(new JsonObject
+        {
+            ["preferred_network"] = host,
+            ["preferred_cache"] = host,
+            ["aliases"] = new JsonArray(host),
+        }),
+    };
+
+    private static string IssuerTenant(string tenant) => Guid.TryParse(tenant, out _) ? tenant : "{tenantid}";
+}

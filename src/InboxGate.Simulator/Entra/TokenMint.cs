@@ -1,0 +1,159 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using InboxGate.Simulator.World;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace InboxGate.Simulator.Entra;
+
+/// <summary>Makes and checks the tokens of the simulated Entra ID. Tokens live by the machine's clock, not the simulated one.</summary>
+internal sealed class TokenMint(SimulatorOptions options, EntraKeys keys)
+{
+    public const string GraphAudience = "https://graph.microsoft.com";
+    private const string GraphApplicationId = "00000003-0000-0000-c000-000000000000";
+    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    /// <summary>The https address under which tokens are issued; known once the listener is open.</summary>
+    public string Host { get; set; } = "";
+
+    public string IssuerOf(string tenant) => $"{Host}/{tenant}/v2.0";
+
+    /// <summary>What a user's own token for the API holds; anything can be asked to be otherwise.</summary>
+    public string ForUser(SimulatedUser user, UserTokenWishes wishes)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var tenant = wishes.Tenant ?? options.TenantId.ToString();
+        var expires = now + wishes.ExpiresIn;
+        var notBefore = wishes.NotBeforeIn is { } seconds ? now + seconds : Math.Min(now, expires) - 300;
+        var claims = new JsonObject
+        {
+            ["aud"] = wishes.Audience ?? options.ClientId.ToString(),
+            ["iss"] = wishes.Issuer ?? IssuerOf(tenant),
+            ["iat"] = notBefore,
+            ["nbf"] = notBefore,
+            ["exp"] = expires,
+            ["azp"] = options.ClientId.ToString(),
+            ["azpacr"] = "0",
+            ["name"] = user.Name,
+            ["oid"] = user.Id.ToString(),
+            ["preferred_username"] = user.Address,
+            ["sub"] = PairwiseSubject(user.Id),
+            ["tid"] = tenant,
+            ["uti"] = UniqueTokenId(),
+            ["ver"] = "2.0",
+        };
+        if (wishes.Scope.Length > 0)
+            claims["scp"] = wishes.Scope;
+        if (wishes.Roles.Count > 0)
+            claims["roles"] = new JsonArray([.. wishes.Roles.Select(role => (JsonNode)role)]);
+
+        return Sign(claims);
+    }
+
+    /// <summary>A token that the application holds for itself.</summary>
+    public string ForApplication(string audience, IEnumerable<string> roles, TimeSpan lifetime)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        return Sign(new JsonObject
+        {
+            ["aud"] = audience,
+            ["iss"] = IssuerOf(options.TenantId.ToString()),
+            ["iat"] = now,
+            ["nbf"] = now,
+            ["exp"] = now + (long)lifetime.TotalSeconds,
+            ["appid"] = options.ClientId.ToString(),
+            ["azp"] = options.ClientId.ToString(),
+            ["azpacr"] = "1",
+            ["idtyp"] = "app",
+            ["oid"] = ApplicationObjectId,
+            ["sub"] = ApplicationObjectId,
+            ["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role)]),
+            ["tid"] = options.TenantId.ToString(),
+            ["uti"] = UniqueTokenId(),
+            ["ver"] = "2.0",
+        });
+    }
+
+    /// <summary>A token with which the application acts for a user at Graph.</summary>
+    public string OnBehalfOf(string user, IEnumerable<string> scopes, TimeSpan lifetime)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        return Sign(new JsonObject
+        {
+            ["aud"] = GraphAudience,
+            ["iss"] = IssuerOf(options.TenantId.ToString()),
+            ["iat"] = now,
+            ["nbf"] = now,
+            ["exp"] = now + (long)lifetime.TotalSeconds,
+            ["appid"] = options.ClientId.ToString(),
+            ["azp"] = options.ClientId.ToString(),
+            ["idtyp"] = "user",
+            ["oid"] = user,
+            ["scp"] = string.Join(' ', scopes),
+            ["tid"] = options.TenantId.ToString(),
+            ["uti"] = UniqueTokenId(),
+            ["ver"] = "2.0",
+        });
+    }
+
+    public string IdTokenFor(JsonWebToken assertion, TimeSpan lifetime)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        return Sign(new JsonObject
+        {
+            ["aud"] = options.ClientId.ToString(),
+            ["iss"] = IssuerOf(options.TenantId.ToString()),
+            ["iat"] = now,
+            ["nbf"] = now,
+            ["exp"] = now + (long)lifetime.TotalSeconds,
+            ["name"] = Claim(assertion, "name"),
+            ["oid"] = Claim(assertion, "oid"),
+            ["preferred_username"] = Claim(assertion, "preferred_username"),
+            ["sub"] = Claim(assertion, "sub"),
+            ["tid"] = options.TenantId.ToString(),
+            ["uti"] = UniqueTokenId(),
+            ["ver"] = "2.0",
+        });
+    }
+
+    /// <summary>The token if it is one of ours for one of the audiences and in its time; else null and why.</summary>
+    public async Task<(JsonWebToken? Token, Exception? Problem)> CheckAsync(string token, params string[] audiences)
+    {
+        var result = await Handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            IssuerSigningKey = keys.SigningKey,
+            ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+            ValidAudiences = audiences,
+            ValidIssuer = IssuerOf(options.TenantId.ToString()),
+            ClockSkew = TimeSpan.FromMinutes(5),
+        });
+        return result.IsValid ? ((JsonWebToken)result.SecurityToken, null) : (null, result.Exception);
+    }
+
+    public Task<(JsonWebToken? Token, Exception? Problem)> CheckForGraphAsync(string token) =>
+        CheckAsync(token, GraphAudience, GraphAudience + "/", GraphApplicationId);
+
+    public static string? Claim(JsonWebToken token, string name) =>
+        token.TryGetPayloadValue<string>(name, out var value) ? value : null;
+
+    private string ApplicationObjectId => SimulatedUser.IdOf(options.ClientId + "@application").ToString();
+
+    private string PairwiseSubject(Guid user) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{options.ClientId}:{user}")));
+
+    private string Sign(JsonObject claims) => Handler.CreateToken(claims.ToJsonString(), keys.Signing);
+
+    private static string UniqueTokenId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+}
+
+/// <summary>What POST /sim/tokens may ask for beyond the user.</summary>
+internal sealed record UserTokenWishes(
+    IReadOnlyList<string> Roles,
+    string Scope,
+    long ExpiresIn,
+    long? NotBeforeIn,
+    string? Audience,
+    string? Tenant,
+    string? Issuer);

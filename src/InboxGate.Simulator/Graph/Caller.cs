@@ -1,0 +1,28 @@
+using InboxGate.Simulator.Entra;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace InboxGate.Simulator.Graph;
+
+/// <summary>Who asks Graph: an application for itself, or for the user whose id is given.</summary>
+internal sealed record Caller(string ApplicationId, string ObjectId, Guid? User, IReadOnlyList<string> Permissions)
+{
+    public static readonly Caller Nobody = new("", "", null, []);
+
+    public static Caller From(JsonWebToken token)
+    {
+        var objectId = TokenMint.Claim(token, "oid") ?? "";
+        var scopes = TokenMint.Claim(token, "scp");
+        var permissions = scopes?.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            ?? (token.TryGetPayloadValue<string[]>("roles", out var roles) ? roles : []);
+        return new Caller(TokenMint.Claim(token, "azp") ?? "", objectId, scopes is not null && Guid.TryParse(objectId, out var user) ? user : null, permissions);
+    }
+
+    public bool May(params string[] anyOf) =>
+        anyOf.Any(permission => Permissions.Contains(permission, StringComparer.OrdinalIgnoreCase)
+            || Permissions.Contains(permission + ".All", StringComparer.OrdinalIgnoreCase));
+
+    public bool MayReadMail => May("Mail.ReadBasic", "Mail.Read", "Mail.ReadWrite");
+
+    /// <summary>Bodies and previews are not for those who hold the basic permission only.</summary>
+    public bool MayReadBodies => May("Mail.Read", "Mail.ReadWrite");
+}

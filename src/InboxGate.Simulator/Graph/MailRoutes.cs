@@ -1,0 +1,238 @@
+using System.Text.Json.Nodes;
+using InboxGate.Simulator.Mailboxes;
+using InboxGate.Simulator.World;
+
+namespace InboxGate.Simulator.Graph;
+
+/// <summary>Folders and messages of one mailbox. Called with the world locked.</summary>
+internal static class MailRoutes
+{
+    private const int DefaultPageSize = 10;
+    private static readonly string[] ListOptions = ["select", "top", "skip", "filter", "orderby", "count"];
+    private static readonly string[] ChangeableMembers = ["categories", "isRead", "importance", "flag", "inferenceClassification"];
+
+    /// <param name="request">What is asked.</param>
+    /// <param name="world">Locked by the caller.</param>
+    /// <param name="user">Whose mailbox.</param>
+    /// <param name="at">Index of the first segment after the user.</param>
+    public static GraphAnswer Answer(GraphRequest request, TenantWorld world, SimulatedUser user, int at)
+    {
+        if (!request.Caller.MayReadMail)
+            return GraphAnswer.AccessDenied();
+
+        var mailbox = world.MailboxOf(user.Id);
+        string? folder = null;
+        if (request.Word(at) == "mailfolders")
+        {
+            if (request.Segments.Count == at + 1)
+                return request.Method == "GET" ? FolderList(request, mailbox) : GraphAnswer.NotSimulated(request);
+
+            folder = mailbox.FolderOf(request.Segments[at + 1]);
+            if (folder is null)
+                return GraphAnswer.ItemNotFound();
+            if (request.Segments.Count == at + 2)
+                return request.Method == "GET" ? OneFolder(request, mailbox, folder) : GraphAnswer.NotSimulated(request);
+
+            at += 2;
+        }
+
+        if (request.Word(at) != "messages")
+            return GraphAnswer.NotSimulated(request);
+        if (request.Segments.Count == at + 1)
+            return request.Method == "GET" ? List(request, user, mailbox, folder) : GraphAnswer.NotSimulated(request);
+        if (request.Segments.Count != at + 2)
+            return GraphAnswer.NotSimulated(request);
+        if (request.Word(at + 1) == "delta")
+        {
+            return folder is not null && request.Method == "GET"
+                ? DeltaRoute.Answer(request, world, user, folder)
+                : GraphAnswer.NotSimulated(request);
+        }
+
+        if (!mailbox.TryFind(request.Segments[at + 1], out var item) || (folder is not null && item.Folder != folder))
+            return GraphAnswer.ItemNotFound();
+
+        return request.Method switch
+        {
+            "GET" => One(request, user, item),
+            "PATCH" => Change(request, world, user, item),
+            _ => GraphAnswer.NotSimulated(request),
+        };
+    }
+
+    public static GraphAnswer Categories(GraphRequest request, TenantWorld world, SimulatedUser user)
+    {
+        var mailbox = world.MailboxOf(user.Id);
+        var context = $"{request.Root}/$metadata#users('{user.Id}')/outlook/masterCategories";
+        if (request.Method == "GET")
+        {
+            if (!request.Caller.May("MailboxSettings.Read", "MailboxSettings.ReadWrite"))
+                return GraphAnswer.AccessDenied();
+
+            return new GraphAnswer(200, new JsonObject
+            {
+                ["@odata.context"] = context,
+                ["value"] = new JsonArray([.. mailbox.Categories.Select(pair => Category(pair.Key, pair.Value.Id, pair.Value.Color))]),
+            });
+        }
+
+        if (request.Method != "POST")
+            return GraphAnswer.NotSimulated(request);
+        if (!request.Caller.May("MailboxSettings.ReadWrite"))
+            return GraphAnswer.AccessDenied();
+        if (request.Body?["displayName"] is not JsonValue given || !given.TryGetValue<string>(out var name) || name.Length is 0 or > 255)
+            return GraphAnswer.Error(400, "ErrorInvalidArgument", "displayName is required.");
+        if (mailbox.Categories.ContainsKey(name))
+            return GraphAnswer.Error(409, "ErrorFolderExists", "A category with this name exists already.");
+
+        var color = request.Body["color"]?.ToString() ?? "none";
+        var saved = new CategorySaved(user.Id, Guid.NewGuid().ToString(), name, color);
+        world.Record(saved);
+        var created = Category(name, saved.Id, color);
+        created.Insert(0, "@odata.context", context + "/$entity");
+        return new GraphAnswer(201, created);
+    }
+
+    private static JsonObject Category(string name, string id, string color) =>
+        new() { ["id"] = id, ["displayName"] = name, ["color"] = color };
+
+    private static GraphAnswer FolderList(GraphRequest request, Mailbox mailbox) => new(200, new JsonObject
+    {
+        ["@odata.context"] = $"{request.Root}/$metadata#users('{mailbox.User}')/mailFolders",
+        ["value"] = new JsonArray([.. mailbox.FolderNames.Select(folder => Folder(mailbox, folder))]),
+    });
+
+    private static GraphAnswer OneFolder(GraphRequest request, Mailbox mailbox, string folder)
+    {
+        var drawn = Folder(mailbox, folder);
+        drawn.Insert(0, "@odata.context", $"{request.Root}/$metadata#users('{mailbox.User}')/mailFolders/$entity");
+        return new GraphAnswer(200, drawn);
+    }
+
+    private static JsonObject Folder(Mailbox mailbox, string folder)
+    {
+        var items = mailbox.In(folder).ToList();
+        return new JsonObject
+        {
+            ["id"] = ItemIds.Folder(mailbox.User, folder),
+            ["displayName"] = Folders.DisplayName(folder),
+            ["parentFolderId"] = ItemIds.Folder(mailbox.User, "msgfolderroot"),
+            ["childFolderCount"] = 0,
+            ["unreadItemCount"] = items.Count(item => item.Message["isRead"]?.GetValue<bool>() == false),
+            ["totalItemCount"] = items.Count,
+            ["sizeInBytes"] = 0,
+            ["isHidden"] = false,
+        };
+    }
+
+    private static GraphAnswer List(GraphRequest request, SimulatedUser user, Mailbox mailbox, string? folder)
+    {
+        if (request.Query.Keys.FirstOrDefault(name => !ListOptions.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } option)
+            return GraphAnswer.NotSimulated(request, $"the query option {option} in a list of messages");
+
+        var (select, unknown) = MessageView.ReadSelect(request.Query.GetValueOrDefault("select"));
+        if (unknown is not null)
+            return GraphAnswer.BadRequest($"Could not find a property named '{unknown}' on type 'Microsoft.OutlookServices.Message'.");
+        if (MessageView.NeedsBodies(select) && !request.Caller.MayReadBodies)
+            return GraphAnswer.AccessDenied();
+        if (MessageFilter.Parse(request.Query.GetValueOrDefault("filter"), forDelta: false) is not { } filter)
+            return GraphAnswer.BadRequest($"Invalid filter clause: {request.Query["filter"]}");
+        if (!TryReadNumber(request, "top", 1, 1000, out var top) || !TryReadNumber(request, "skip", 0, int.MaxValue, out var skip))
+            return GraphAnswer.BadRequest("$top is 1 to 1000, $skip is not negative.");
+
+        var order = request.Query.GetValueOrDefault("orderby") ?? "receivedDateTime desc";
+        var ascending = order.Trim().ToLowerInvariant() switch
+        {
+            "receiveddatetime" or "receiveddatetime asc" or "sentdatetime" or "sentdatetime asc" => true,
+            "receiveddatetime desc" or "sentdatetime desc" => false,
+            _ => (bool?)null,
+        };
+        if (ascending is null)
+            return GraphAnswer.NotSimulated(request, $"the order {order}");
+
+        var fitting = (folder is null ? mailbox.Items : mailbox.In(folder)).Where(filter.Fits).ToList();
+        var ordered = ascending == true
+            ? fitting.OrderBy(item => item.ReceivedAt).ThenBy(item => item.EnteredAt)
+            : fitting.OrderByDescending(item => item.ReceivedAt).ThenByDescending(item => item.EnteredAt);
+        var pageSize = top ?? request.Prefer.PageSize ?? DefaultPageSize;
+        var from = skip ?? 0;
+
+        // Headers come with a single message only, whoever names them.
+        var shown = select?.Where(member => member != "internetMessageHeaders").ToList();
+        var wishes = new MessageViewWishes(shown, request.Prefer.ImmutableIds, request.Caller.MayReadBodies, request.Prefer.TextBody);
+        var place = folder is null ? $"users('{user.Id}')/messages" : $"users('{user.Id}')/mailFolders('{folder}')/messages";
+        var answer = new JsonObject
+        {
+            ["@odata.context"] = $"{request.Root}/$metadata#{place}{Selected(select)}",
+        };
+        if (request.Query.GetValueOrDefault("count") == "true")
+            answer["@odata.count"] = fitting.Count;
+        answer["value"] = new JsonArray([.. ordered.Skip(from).Take(pageSize).Select(item => MessageView.Draw(item, user.Id, wishes))]);
+        if (fitting.Count > from + pageSize)
+            answer["@odata.nextLink"] = NextLink(request, from + pageSize);
+        return new GraphAnswer(200, answer);
+    }
+
+    private static string NextLink(GraphRequest request, int skip)
+    {
+        var options = request.Query.Where(pair => !pair.Key.Equals("skip", StringComparison.OrdinalIgnoreCase))
+            .Select(pair => $"${pair.Key}={Uri.EscapeDataString(pair.Value)}")
+            .Append($"$skip={skip}");
+        return $"{request.Root}{request.Path}?{string.Join('&', options)}";
+    }
+
+    private static GraphAnswer One(GraphRequest request, SimulatedUser user, MailItem item)
+    {
+        if (request.Query.Keys.FirstOrDefault(name => !name.Equals("select", StringComparison.OrdinalIgnoreCase)) is { } option)
+            return GraphAnswer.NotSimulated(request, $"the query option {option} of a message");
+
+        var (select, unknown) = MessageView.ReadSelect(request.Query.GetValueOrDefault("select"));
+        if (unknown is not null)
+            return GraphAnswer.BadRequest($"Could not find a property named '{unknown}' on type 'Microsoft.OutlookServices.Message'.");
+        if (MessageView.NeedsBodies(select) && !request.Caller.MayReadBodies)
+            return GraphAnswer.AccessDenied();
+
+        return new GraphAnswer(200, Entity(request, user, item, select));
+    }
+
+    private static GraphAnswer Change(GraphRequest request, TenantWorld world, SimulatedUser user, MailItem item)
+    {
+        if (!request.Caller.May("Mail.ReadWrite"))
+            return GraphAnswer.AccessDenied();
+        if (request.IfMatch is { } etag && etag != "*" && etag != MessageView.Etag(item))
+            return GraphAnswer.Error(412, "ErrorIrresolvableConflict", "The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.");
+        if (request.Body is not JsonObject { Count: > 0 } body)
+            return GraphAnswer.BadRequest("A body with the members to change is required.");
+        if (body.FirstOrDefault(member => !ChangeableMembers.Contains(member.Key)).Key is { } fixedMember)
+            return GraphAnswer.NotSimulated(request, $"changing {fixedMember}");
+        if (MessageFilling.Problem(body) is { } problem)
+            return GraphAnswer.BadRequest(problem);
+
+        var changes = (JsonObject)body.DeepClone();
+        changes["lastModifiedDateTime"] = GraphTime.Seconds(world.Clock.GetUtcNow());
+        world.Record(new ItemChanged(user.Id, item.Id, changes));
+        return new GraphAnswer(200, Entity(request, user, item, null));
+    }
+
+    private static JsonObject Entity(GraphRequest request, SimulatedUser user, MailItem item, IReadOnlyList<string>? select)
+    {
+        var drawn = MessageView.Draw(item, user.Id,
+            new MessageViewWishes(select, request.Prefer.ImmutableIds, request.Caller.MayReadBodies, request.Prefer.TextBody));
+        drawn.Insert(0, "@odata.context", $"{request.Root}/$metadata#users('{user.Id}')/messages{Selected(select)}/$entity");
+        return drawn;
+    }
+
+    private static string Selected(IReadOnlyList<string>? select) => select is null ? "" : $"({string.Join(',', select)})";
+
+    private static bool TryReadNumber(GraphRequest request, string option, int least, int most, out int? number)
+    {
+        number = null;
+        if (!request.Query.TryGetValue(option, out var text))
+            return true;
+        if (!int.TryParse(text, out var value) || value < least || value > most)
+            return false;
+
+        number = value;
+        return true;
+    }
+}

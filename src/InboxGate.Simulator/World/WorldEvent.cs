@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using InboxGate.Simulator.Notifications;
+
+namespace InboxGate.Simulator.World;
+
+/// <summary>Something that happened to the simulated tenant. The journal is a list of these, one a line.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(TenantChanged), "tenantChanged")]
+[JsonDerivedType(typeof(UserSaved), "userSaved")]
+[JsonDerivedType(typeof(ItemAdded), "itemAdded")]
+[JsonDerivedType(typeof(ItemChanged), "itemChanged")]
+[JsonDerivedType(typeof(ItemMoved), "itemMoved")]
+[JsonDerivedType(typeof(ItemDeleted), "itemDeleted")]
+[JsonDerivedType(typeof(CategorySaved), "categorySaved")]
+[JsonDerivedType(typeof(SubscriptionSaved), "subscriptionSaved")]
+[JsonDerivedType(typeof(SubscriptionEnded), "subscriptionEnded")]
+[JsonDerivedType(typeof(CertificateRegistered), "certificateRegistered")]
+[JsonDerivedType(typeof(ClockMoved), "clockMoved")]
+internal abstract record WorldEvent;
+
+internal sealed record TenantChanged(IReadOnlyList<string> Domains, JsonArray Holidays) : WorldEvent;
+
+internal sealed record UserSaved(SimulatedUser User) : WorldEvent;
+
+internal sealed record ItemAdded(Guid User, string Folder, string Id, JsonObject Message) : WorldEvent;
+
+/// <summary><paramref name="Changes"/> holds whole members; each replaces the stored one.</summary>
+internal sealed record ItemChanged(Guid User, string Id, JsonObject Changes) : WorldEvent;
+
+internal sealed record ItemMoved(Guid User, string Id, string Folder, DateTimeOffset At) : WorldEvent;
+
+internal sealed record ItemDeleted(Guid User, string Id) : WorldEvent;
+
+internal sealed record CategorySaved(Guid User, string Id, string DisplayName, string Color) : WorldEvent;
+
+internal sealed record SubscriptionSaved(Subscription Subscription) : WorldEvent;
+
+internal sealed record SubscriptionEnded(Guid Id) : WorldEvent;
+
+internal sealed record CertificateRegistered(string Pem) : WorldEvent;
+
+internal sealed record ClockMoved(TimeSpan Offset) : WorldEvent;
