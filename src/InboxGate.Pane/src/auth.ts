@@ -69,6 +69,8 @@ export function createAuth(settings: SignInSettings | null, hostReady: Promise<{
       return result.accessToken;
     } catch (error) {
       if (isConnectionTrouble(error)) throw new ApiError('offline', 0, '', 'Sign-in cannot be reached.');
+      // The issuer is there but in trouble: nothing the rep could mend by signing in.
+      if ((error as Error | null)?.name === 'ServerError') throw new ApiError('broken', 0, '', 'Sign-in does not answer just now.');
       failed = true;
       throw signedOut();
     }

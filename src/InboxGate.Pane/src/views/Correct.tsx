@@ -28,13 +28,12 @@ export function Correct({ state, actions, address, kind }: { state: State; actio
 
   const form = (
     <form class="correct" onSubmit={choose}>
-      <fieldset class="scope">
-        <legend class="spoken">{words.correct.scope}</legend>
-        <label><input type="radio" name="scope" value="address" defaultChecked /> {words.correct.address}</label>
-        <label><input type="radio" name="scope" value="domain" /> {words.correct.domain(domain)}</label>
-      </fieldset>
       <fieldset class="kinds">
         <legend class="quiet">{words.correct.ask}</legend>
+        <div class="scope" role="radiogroup" aria-label={words.correct.scope}>
+          <label><input type="radio" name="scope" value="address" defaultChecked /> {words.correct.address}</label>
+          <label><input type="radio" name="scope" value="domain" /> {words.correct.domain(domain)}</label>
+        </div>
         {kinds.filter((other) => other !== kind).map((other) => (
           <button key={other} type="submit" class="chip" value={other}>{words.kind[other]}</button>
         ))}
