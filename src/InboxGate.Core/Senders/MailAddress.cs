@@ -94,9 +94,9 @@ public readonly record struct MailAddress
         }
 
         buffer[at] = '@';
-        domainStart = at + 1;
-        var domainLength = NormaliseDomain(trimmed[domainStart..], buffer[domainStart..]);
-        return domainLength == 0 ? 0 : domainStart + domainLength;
+        var domainLength = NormaliseDomain(trimmed[(at + 1)..], buffer[(at + 1)..]);
+        domainStart = domainLength == 0 ? 0 : at + 1;
+        return domainStart + domainLength;
     }
 
     /// <summary>The ASCII form of a trimmed domain in lower case without its trailing dot; 0 when it has none.</summary>

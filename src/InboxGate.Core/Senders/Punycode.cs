@@ -73,7 +73,7 @@ internal static class Punycode
 
     private static int EncodeLabel(ReadOnlySpan<char> label, Span<char> ascii)
     {
-        if (!label.ContainsAnyExceptInRange('\0', '\u007f'))
+        if (System.Text.Ascii.IsValid(label))
         {
             label.CopyTo(ascii);
             return label.Length;
