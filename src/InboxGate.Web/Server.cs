@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using InboxGate.Web.Boards;
 using InboxGate.Web.Calls;
 using InboxGate.Web.Mail;
+using InboxGate.Web.Mailbox;
 using InboxGate.Web.Pane;
 using InboxGate.Web.People;
 using InboxGate.Web.Plan;
@@ -13,6 +14,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace InboxGate.Web;
 
@@ -35,7 +37,7 @@ public static class Server
         builder.Services.AddSignIn();
         builder.Services.AddStorage();
         builder.Services.AddPane();
-        //builder.Services.AddMailbox(builder.Configuration);
+        builder.Services.AddMailbox();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         builder.Services.AddSingleton<IRevisionNews, HubRevisionNews>();
         builder.Services.AddSingleton<Enrolment>();
@@ -45,6 +47,8 @@ public static class Server
         builder.Services.AddSingleton<BoardReading>();
 
         var app = builder.Build();
+        // Before anything reads a setting: every missing key is named at once.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();

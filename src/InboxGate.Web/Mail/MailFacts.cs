@@ -18,6 +18,7 @@ public sealed record ReceivedMail(
 /// <param name="IsReply">The mail answers one (its conversation index is longer than a first mail's), as far as known.</param>
 public sealed record SentMail(
     string InternetMessageId,
+    string? GraphId,
     string? ConversationId,
     IReadOnlyList<string> Recipients,
     DateTimeOffset SentAt,

@@ -5,11 +5,11 @@ namespace InboxGate.Web.Mailbox;
 /// <summary>Watches the mailboxes of enrolled reps.</summary>
 public interface IMailboxWatch
 {
-    /// <summary>Starts watching a rep's mailbox; does not wait for it.</summary>
-    void Enrol(RepKey rep);
-
-    /// <summary>Something may have changed there. Hints are coalesced.</summary>
+    /// <summary>Something may have changed there: read it at once, and at most once a second. Hints are coalesced and cost nothing.</summary>
     void LookAgain(RepKey rep);
+
+    /// <summary>The subscriptions may be gone: make them again, then read.</summary>
+    void Resubscribe(RepKey rep);
 
     /// <summary>Ends once the rep's zone, hours and addresses were read, or could not be.</summary>
     Task EnsureProfileAsync(RepKey rep, CancellationToken ct);

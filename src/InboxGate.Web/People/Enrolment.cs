@@ -42,7 +42,7 @@ public sealed class Enrolment(IDbContextFactory<Store> stores, IMailboxWatch wat
             }
         }
 
-        watch.Enrol(rep);
+        watch.LookAgain(rep);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(ProfilePatience);
         try

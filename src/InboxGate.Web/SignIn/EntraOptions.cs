@@ -8,10 +8,12 @@ public sealed class EntraOptions : IValidatableObject
     public const string Section = "Entra";
 
     /// <summary>For example https://login.microsoftonline.com/; government clouds have their own.</summary>
-    [Required] public required Uri Authority { get; init; }
+    [Required(ErrorMessage = "Entra:Authority is missing, for example https://login.microsoftonline.com/.")]
+    public required Uri Authority { get; init; }
 
     /// <summary>The API's application id: the audience of its tokens.</summary>
-    [Required] public required string ClientId { get; init; }
+    [Required(ErrorMessage = "Entra:ClientId is missing: the id of the API's app registration.")]
+    public required string ClientId { get; init; }
 
     /// <summary>For trying out; a certificate or a managed identity for real.</summary>
     public string? ClientSecret { get; init; }
@@ -24,14 +26,15 @@ public sealed class EntraOptions : IValidatableObject
     public bool ManagedIdentity { get; init; }
 
     /// <summary>Ids of the tenants that are served; everybody else's tokens are refused.</summary>
-    [Required, MinLength(1)] public required IReadOnlyList<string> Tenants { get; init; }
+    [Required(ErrorMessage = "Entra:Tenants is missing: the ids of the tenants that are served."), MinLength(1)]
+    public required IReadOnlyList<string> Tenants { get; init; }
 
     /// <summary>A PEM file of private roots to trust beside the system's.</summary>
     public string? CertificateAuthorityPath { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!Guid.TryParse(ClientId, out _))
+        if (ClientId is not null && !Guid.TryParse(ClientId, out _))
         {
             yield return new ValidationResult("Entra:ClientId must be the application's id, a GUID.", [nameof(ClientId)]);
         }

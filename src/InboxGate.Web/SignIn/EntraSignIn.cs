@@ -17,6 +17,7 @@ public static class EntraSignIn
 
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
+        services.AddOptions<EntraOptions>().BindConfiguration(EntraOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<EntraOptions>>((jwt, entra) => Accept(jwt, entra.Value));
         services.AddAuthorizationBuilder()

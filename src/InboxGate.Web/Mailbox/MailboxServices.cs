@@ -1,0 +1,18 @@
+namespace InboxGate.Web.Mailbox;
+
+public static class MailboxServices
+{
+    public static IServiceCollection AddMailbox(this IServiceCollection services)
+    {
+        services.AddOptions<MailboxOptions>().BindConfiguration(MailboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<GraphClients>();
+        services.AddSingleton<MailboxReader>();
+        services.AddSingleton<ClientState>();
+        services.AddSingleton<SubscriptionKeeper>();
+        services.AddSingleton<MailboxReading>();
+        services.AddSingleton<MailboxWatcher>();
+        services.AddSingleton<IMailboxWatch>(provider => provider.GetRequiredService<MailboxWatcher>());
+        services.AddHostedService(provider => provider.GetRequiredService<MailboxWatcher>());
+        return services;
+    }
+}
