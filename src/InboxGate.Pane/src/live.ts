@@ -86,7 +86,9 @@ export function createLive({ api, store, token, idle, failed, refreshed }: LiveE
   };
   const whenOnline = () => void refetch();
   document.addEventListener('visibilitychange', whenVisible);
+  const whenOffline = () => store.patch({ link: 'offline' });
   window.addEventListener('online', whenOnline);
+  window.addEventListener('offline', whenOffline);
 
   let close = () => {};
   async function hub() {
@@ -138,6 +140,7 @@ export function createLive({ api, store, token, idle, failed, refreshed }: LiveE
       close();
       document.removeEventListener('visibilitychange', whenVisible);
       window.removeEventListener('online', whenOnline);
+      window.removeEventListener('offline', whenOffline);
     },
   };
 }

@@ -43,7 +43,7 @@ export interface Outbox {
   mayBeSent(): boolean;
   /** Resolves when no click is under way. */
   idle(): Promise<void>;
-  /** Another pane of this browser changed what is kept. */
+  /** Another pane of this browser changed what is kept. What it is just sending is left to it. */
   reread(): void;
 }
 
@@ -59,6 +59,9 @@ export interface OutboxEnds {
 }
 
 export const oldestMilliseconds = 7 * 24 * 60 * 60 * 1000;
+
+/** A pane that has not sent a click by then is closed or cannot. */
+const leftToOthersMilliseconds = 10_000;
 
 const under = 'outbox.';
 
@@ -184,9 +187,9 @@ export function createOutbox(ends: OutboxEnds): Outbox {
     mayBeSent: () => next() !== undefined,
     idle: () => sending ?? Promise.resolve(),
     reread() {
-      const stored = read();
+      const stored = read().filter(({ id, clickedAt }) => find(id) || now() - clickedAt > leftToOthersMilliseconds);
       // A click under way here is settled here.
-      const ours = entries.filter((entry) => inFlight.has(entry.id) && !stored.some(({ id }) => id === entry.id));
+      const ours = entries.filter(({ id }) => inFlight.has(id) && !stored.some((entry) => entry.id === id));
       entries = [...stored, ...ours];
       ends.changed();
     },

@@ -67,6 +67,7 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
     idle: outbox.idle,
     failed,
     refreshed: () => {
+      outbox.reread();
       void sendWaiting();
       if (store.state().onScreen?.kind === 'message' && !store.state().verdict) void judge();
       if (connect) live.connect();
@@ -134,7 +135,7 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
     if (document.visibilityState === 'visible') lookAgain();
   };
   const whenStored = (event: StorageEvent) => {
-    if (event.key === null || event.key.includes('outbox.')) outbox.reread();
+    if (event.key === null || /^inboxgate\.(outbox|made)\./.test(event.key)) outbox.reread();
   };
   window.addEventListener('focus', lookAgain);
   document.addEventListener('visibilitychange', whenVisible);
@@ -173,7 +174,7 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
 
   async function start() {
     drawKept();
-    outbox.reread();
+    store.patch({ outbox: outbox.view() });
     const { outlook, account: who } = await host.ready;
     const known = who?.toLowerCase() ?? plainPage;
     if (known !== account) {

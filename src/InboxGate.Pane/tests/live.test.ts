@@ -67,6 +67,16 @@ it('comes back to ready when nothing has changed meanwhile', async () => {
   expect(store.state().link).toBe('ready');
 });
 
+it('says at once that the connection is gone, and asks when it is back', async () => {
+  const { store, board } = aLive();
+  window.dispatchEvent(new Event('offline'));
+  expect(store.state().link).toBe('offline');
+  window.dispatchEvent(new Event('online'));
+  await settle();
+  expect(board).toHaveBeenCalledOnce();
+  expect(store.state().link).toBe('ready');
+});
+
 it('asks when the page is looked at again', async () => {
   const { board } = aLive();
   document.dispatchEvent(new Event('visibilitychange'));

@@ -219,13 +219,34 @@ describe('an undo', () => {
   });
 });
 
-it('follows another pane of this browser', async () => {
-  const { outbox, server, reopen } = anOutbox();
-  server.trouble = 'offline';
-  const other = reopen();
-  other.log();
-  outbox.reread();
-  expect(outbox.view().waiting).toBe(1);
+describe('another pane of this browser', () => {
+  it('sends its own clicks, which are not counted here as well', () => {
+    const { outbox, reopen } = anOutbox();
+    reopen().log();
+    outbox.reread();
+    expect(outbox.view()).toMatchObject({ waiting: 0, ahead: 0 });
+  });
+
+  it('may be closed before it could: then its clicks are sent here', async () => {
+    const { outbox, reopen, clock, server } = anOutbox();
+    reopen().log();
+    clock.now += 10_001;
+    outbox.reread();
+    expect(outbox.view().waiting).toBe(1);
+    await outbox.send();
+    expect(server.calls.size).toBe(1);
+  });
+
+  it('may send what was waiting here too', async () => {
+    const { outbox, server, reopen } = anOutbox();
+    server.trouble = 'offline';
+    outbox.log();
+    await outbox.send();
+    server.trouble = 'none';
+    await reopen().send();
+    outbox.reread();
+    expect(outbox.view().waiting).toBe(0);
+  });
 });
 
 it('works for as long as the pane is open where storage is refused', async () => {

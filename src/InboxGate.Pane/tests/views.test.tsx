@@ -75,14 +75,24 @@ describe('the call button', () => {
   });
 
   it('moves on with clicks on their way', () => {
-    const { button } = draw({ ...onScreen(), outbox: { waiting: 2, ahead: 2, undecided: [] } });
-    button('Call made (3 of 3)').click();
+    expect(draw({ ...onScreen(), outbox: { waiting: 2, ahead: 2, undecided: [] } }).button('Call made (3 of 3)')).toBeTruthy();
   });
 
   it('only says "Call made" when nothing small is next', () => {
     const { button, actions } = draw({ board: a.board({ nextStep: { kind: 'done', unit: 'calls', amount: 0, by: null } }) });
     button('Call made').click();
     expect(actions.callMade).toHaveBeenCalledOnce();
+  });
+
+  it('takes a double-click, or a key held down, for one call', () => {
+    const { button, actions } = draw();
+    button('Call made (5 of 6)').dispatchEvent(new MouseEvent('click', { detail: 1, bubbles: true }));
+    button('Call made (5 of 6)').dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true }));
+    expect(actions.callMade).toHaveBeenCalledOnce();
+
+    const held = new KeyboardEvent('keydown', { key: 'Enter', repeat: true, cancelable: true, bubbles: true });
+    button('Call made (5 of 6)').dispatchEvent(held);
+    expect(held.defaultPrevented).toBe(true);
   });
 
   it('offers an undo only for a call made today', () => {

@@ -10,15 +10,25 @@ export function CallButton({ state, actions }: { state: State; actions: Actions 
   const { outbox, undoable } = state;
   return (
     <div class="call">
-      <button type="button" class="primary big" onClick={actions.callMade}>
+      <button type="button" class="primary big" onClick={single(actions.callMade)} onKeyDown={once}>
         <Phone /> {label(state)}
       </button>
       <div class="under">
-        {undoable > 0 && <button type="button" class="link" onClick={actions.undo}>{words.undo}</button>}
+        {undoable > 0 && <button type="button" class="link" onClick={single(actions.undo)} onKeyDown={once}>{words.undo}</button>}
         {outbox.waiting > 0 && <span class="quiet waiting">{words.waitingToBeSent(outbox.waiting)}</span>}
       </div>
     </div>
   );
+}
+
+/** The second click of a double-click is one hand movement too many, not another call. */
+const single = (act: () => void) => (event: MouseEvent) => {
+  if (event.detail < 2) act();
+};
+
+/** A key that is held down clicks again and again. */
+function once(event: KeyboardEvent) {
+  if (event.repeat) event.preventDefault();
 }
 
 function label(state: State): string {
