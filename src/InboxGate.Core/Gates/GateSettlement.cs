@@ -118,7 +118,7 @@ public static class GateSettlement
                 (GateState.Expired, ExpiresAt(gate, calendar)),
                 (GateState.Released, gate.ReleasedAt),
             ];
-            var first = causes.Where(x => x.At <= now).MinBy(x => x.At);
+            var first = causes.Where(x => x.At <= now).OrderBy(x => x.At).FirstOrDefault();
             return first.At is null ? (null, null) : (first.State, first.At);
         }
     }
