@@ -48,12 +48,13 @@ export function createLive({ api, store, token, idle, failed, refreshed }: LiveE
 
   async function ask() {
     await idle();
+    const shownNow = store.state().board;
     try {
       const answer = await api.board(etag ?? undefined);
       failures = 0;
       if (answer) {
         etag = answer.etag;
-        store.take(answer.board);
+        store.take(answer.board, {}, shownNow);
       } else if (store.state().link !== 'ready') {
         store.patch({ link: 'ready', problem: null });
       }
@@ -106,8 +107,8 @@ export function createLive({ api, store, token, idle, failed, refreshed }: LiveE
       .build();
     connection.on('revision', (revision: unknown) => {
       void idle().then(() => {
-        if (typeof revision === 'number' && revision <= (store.state().board?.revision ?? -1)) return;
-        void refetch();
+        // A click of this pane has brought that board already. Any other number means: look again.
+        if (revision !== store.state().board?.revision) void refetch();
       });
     });
     connection.onreconnected(() => void refetch());

@@ -17,7 +17,8 @@ export function standingOf({ board, onScreen, verdict, verdictFailed }: State): 
   if (board && !board.gate.on) return { kind: 'gateOff', facts };
 
   const gate = gateOnScreen({ board, onScreen, verdict });
-  if (gate) return { kind: 'gate', gate, facts };
+  // A released gate says less than what the sender is now taken for.
+  if (gate && !(gate.state === 'released' && verdict)) return { kind: 'gate', gate, facts };
   if (verdict) {
     const { senderKind, reason, match, because } = verdict;
     return { kind: 'free', senderKind, reason, match, because, facts };

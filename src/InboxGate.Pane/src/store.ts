@@ -31,8 +31,12 @@ export interface Correction { entry: string; kind: string; previous: string | nu
 export interface Store {
   state(): State;
   patch(change: Partial<State>): void;
-  /** Takes a board from the server if it is newer than what is shown, together with what arrived with it. */
-  take(board: Board, change?: Partial<State>): void;
+  /**
+   * Takes a board from the server if it is newer than what is shown, together with what arrived with it.
+   * `askedAt` is the board that was shown when the question was asked, where that is known: if it still is,
+   * the answer is no late one, even when the server's clock was set back meanwhile.
+   */
+  take(board: Board, change?: Partial<State>, askedAt?: Board | null): void;
   subscribe(tell: (state: State) => void): () => void;
 }
 
@@ -64,9 +68,10 @@ export function createStore(initial: State = emptyState): Store {
   return {
     state: () => state,
     patch,
-    take(board, change = {}) {
+    take(board, change = {}, askedAt) {
+      const { board: shown, keptCopy } = state;
       // A kept copy gives way to whatever the server says: it may be of another database.
-      const newer = state.keptCopy || isNewer(board, state.board);
+      const newer = keptCopy || isNewer(board, shown) || (askedAt === shown && askedAt?.revision === board.revision);
       patch({ ...change, ...(newer ? { board } : {}), keptCopy: false, link: 'ready', problem: null });
     },
     subscribe(tell) {

@@ -31,3 +31,16 @@ it('tells every listener until it leaves', () => {
   store.patch({ undoable: 2 });
   expect(heard).toEqual([1]);
 });
+
+it('follows a clock that was set back, but only in an answer that is not late', () => {
+  const store = createStore();
+  const shown = a.board({ asOf: '2026-11-23T12:00:00Z' });
+  const back = a.board({ asOf: '2026-11-23T09:00:00Z' });
+  store.take(shown);
+  store.take(back);
+  expect(store.state().board?.asOf).toBe('2026-11-23T12:00:00Z');
+  store.take(back, {}, shown);
+  expect(store.state().board?.asOf).toBe('2026-11-23T09:00:00Z');
+  store.take(a.board({ revision: 9 }), {}, back);
+  expect(store.state().board?.revision).toBe(10);
+});

@@ -148,6 +148,11 @@ describe('the message on screen', () => {
     expect(actions.correct).toHaveBeenLastCalledWith('northwind.example', 'other');
   });
 
+  it('asks again for a sender whose gate was released', () => {
+    const { text } = draw({ ...onScreen({ state: 'released', callsRemaining: 0 }), verdict: a.verdict({ senderKind: 'unknown', because: null }) });
+    expect(text()).toContain('New sender: prospect?');
+  });
+
   it('offers every kind but the one it has', () => {
     const { root } = draw(onScreen());
     expect([...root.querySelectorAll<HTMLButtonElement>('.correct .chip')].map(({ value }) => value)).toEqual(['prospect', 'customer', 'vip', 'other']);
