@@ -13,8 +13,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace InboxGate.Simulator;
 
@@ -139,8 +142,9 @@ public sealed class SimulatorHost : IAsyncDisposable
             var certificate = authority.IssueForLoopback();
             Listen(kestrel, options.HttpsPort, listener => listener.UseHttps(certificate));
         });
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
         builder.Services.AddRoutingCore();
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
 
         var built = builder.Build();
         var pages = new OutlookFiles();
@@ -158,7 +162,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         control.Map(built);
         entra.Map(built);
         built.MapFallback((HttpContext context) =>
-            throw new Refusal(501, "not-simulated", $"The simulator does not know {context.Request.Method} {context.Request.Path}"));
+            throw (context.Request.Path.StartsWithSegments("/sim", StringComparison.Ordinal)
+                ? new Refusal(404, "no-such-call", $"The control API has no {context.Request.Method} {context.Request.Path}.")
+                : new Refusal(501, "not-simulated", $"The simulator does not know {context.Request.Method} {context.Request.Path}.")));
         return built;
     }
 
@@ -193,8 +199,6 @@ public sealed class SimulatorHost : IAsyncDisposable
         try
         {
             await next(context);
-            if (context.Response is { HasStarted: false, StatusCode: 404 or 405, ContentType: null })
-                throw new Refusal(context.Response.StatusCode, "no-such-call", $"There is no {context.Request.Method} {context.Request.Path} here.");
         }
         catch (Refusal refusal) when (!context.Response.HasStarted)
         {
@@ -214,7 +218,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(
-            new Microsoft.AspNetCore.Mvc.ProblemDetails { Status = status, Type = type, Title = title },
+            new ProblemDetails { Status = status, Type = type, Title = title },
             options: null, contentType: "application/problem+json", context.RequestAborted);
     }
 }

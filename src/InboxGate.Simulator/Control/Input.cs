@@ -8,6 +8,9 @@ namespace InboxGate.Simulator.Control;
 /// <summary>A JSON body read member by member; what is missing, wrong or unknown is refused by its name.</summary>
 internal sealed class Input
 {
+    /// <summary>Of a member that is named twice nobody can say which one was meant.</summary>
+    public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private readonly JsonObject body;
 
     private Input(JsonObject body) => this.body = body;
@@ -19,26 +22,19 @@ internal sealed class Input
         JsonNode? node;
         try
         {
-            node = await JsonNode.ParseAsync(request.Body, new JsonNodeOptions { PropertyNameCaseInsensitive = false }, cancellationToken: request.HttpContext.RequestAborted);
-            if (node is JsonObject read)
-            {
-                // Reading any member builds them all: a name given twice comes to light here.
-                _ = read.Count;
-                return read.FirstOrDefault(member => !members.Contains(member.Key)).Key is { } unknown
-                    ? throw Refusal.Invalid($"{unknown} is not known here. Known are: {string.Join(", ", members)}.")
-                    : new Input(read);
-            }
+            node = await JsonNode.ParseAsync(request.Body, documentOptions: Strict, cancellationToken: request.HttpContext.RequestAborted);
         }
         catch (JsonException broken)
         {
             throw Refusal.Invalid($"The body is not JSON: {broken.Message}");
         }
-        catch (ArgumentException)
-        {
-            throw Refusal.Invalid("The body names a member twice.");
-        }
 
-        throw Refusal.Invalid("The body has to be a JSON object.");
+        if (node is not JsonObject read)
+            throw Refusal.Invalid("The body has to be a JSON object.");
+
+        return read.FirstOrDefault(member => !members.Contains(member.Key)).Key is { } unknown
+            ? throw Refusal.Invalid($"{unknown} is not known here. Known are: {string.Join(", ", members)}.")
+            : new Input(read);
     }
 
     public bool Has(string member) => body[member] is not null;

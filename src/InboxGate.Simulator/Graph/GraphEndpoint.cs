@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using InboxGate.Simulator.Control;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -41,12 +42,9 @@ internal sealed class GraphEndpoint(GraphService graph)
 
         try
         {
-            var body = await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
-            if (body is JsonObject members)
-                _ = members.Count; // A member named twice comes to light here, and not later.
-            return (body, null);
+            return (await JsonNode.ParseAsync(request.Body, documentOptions: Input.Strict, cancellationToken: request.HttpContext.RequestAborted), null);
         }
-        catch (Exception broken) when (broken is JsonException or ArgumentException)
+        catch (JsonException)
         {
             return (null, "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.");
         }

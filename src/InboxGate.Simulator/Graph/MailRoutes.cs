@@ -203,12 +203,16 @@ internal static class MailRoutes
             return GraphAnswer.Error(412, "ErrorIrresolvableConflict", "The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.");
         if (request.Body is not JsonObject { Count: > 0 } body)
             return GraphAnswer.BadRequest("A body with the members to change is required.");
-        if (body.FirstOrDefault(member => !ChangeableMembers.Contains(member.Key)).Key is { } fixedMember)
+
+        // Annotations such as @odata.type come with every body of the SDK and change nothing.
+        var changes = new JsonObject();
+        foreach (var (name, value) in body.Where(member => !member.Key.StartsWith('@')))
+            changes[name] = value?.DeepClone();
+        if (changes.FirstOrDefault(member => !ChangeableMembers.Contains(member.Key)).Key is { } fixedMember)
             return GraphAnswer.NotSimulated(request, $"changing {fixedMember}");
-        if (MessageFilling.Problem(body) is { } problem)
+        if (MessageFilling.Problem(changes) is { } problem)
             return GraphAnswer.BadRequest(problem);
 
-        var changes = (JsonObject)body.DeepClone();
         changes["lastModifiedDateTime"] = GraphTime.Seconds(world.Clock.GetUtcNow());
         world.Record(new ItemChanged(user.Id, item.Id, changes));
         return new GraphAnswer(200, Entity(request, user, item, null));

@@ -54,7 +54,7 @@ internal static partial class MessageView
 
         if (wishes.Select is null)
         {
-            foreach (var (name, value) in item.Message.Where(pair => !Spelling.ContainsKey(pair.Key) && pair.Key[0] != '@'))
+            foreach (var (name, value) in item.Message.Where(pair => !Spelling.ContainsKey(pair.Key) && !pair.Key.StartsWith('@')))
                 drawn[name] = value?.DeepClone();
         }
 

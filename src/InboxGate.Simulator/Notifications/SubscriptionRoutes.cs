@@ -77,7 +77,7 @@ internal sealed class SubscriptionRoutes(TenantWorld world, ValidationHandshake 
     {
         if (request.Body is not JsonObject body)
             return (null, Invalid("A JSON body is required."));
-        if (body.FirstOrDefault(member => !Members.Contains(member.Key) && member.Key[0] != '@').Key is { } unknown)
+        if (body.FirstOrDefault(member => !Members.Contains(member.Key) && !member.Key.StartsWith('@')).Key is { } unknown)
             return (null, GraphAnswer.NotSimulated(request, $"the member {unknown} of a subscription"));
         if (body.FirstOrDefault(member => member.Value is not null && member.Value.GetValueKind() != JsonValueKind.String).Key is { } wrong)
             return (null, Invalid($"{wrong} has to be text."));
@@ -153,7 +153,7 @@ internal sealed class SubscriptionRoutes(TenantWorld world, ValidationHandshake 
     {
         if (request.Body is not JsonObject body)
             return Invalid("A JSON body is required.");
-        if (body.FirstOrDefault(member => member.Key is not ("expirationDateTime" or "notificationUrl") && member.Key[0] != '@').Key is { } fixedMember)
+        if (body.FirstOrDefault(member => member.Key is not ("expirationDateTime" or "notificationUrl") && !member.Key.StartsWith('@')).Key is { } fixedMember)
             return Invalid($"{fixedMember} cannot be changed after a subscription is made.");
 
         var renewed = found;
