@@ -159,6 +159,8 @@ const en = {
     line: (target: Board['targets'][number]) =>
       `${target.done} of ${amountOf(target.amount, target.unit)} ${periods[target.period] ?? target.period}`,
     left: (left: number, days: number) => `${left} left, ${plural(days, 'working day', 'working days')}`,
+    /** Not everything asked can be reached: say what can. */
+    finish: (dayGoal: number, total: number) => `${dayGoal} a day finishes at ${total}`,
     closed: 'Asked and done',
   },
 

@@ -211,6 +211,20 @@ describe('the message on screen', () => {
   });
 });
 
+describe('what was asked', () => {
+  const target = {
+    unit: 'calls', period: 'month', amount: 400, from: '2026-11-01', done: 310, left: 90, workingDaysLeft: 6, dayGoal: 19, reachable: true,
+  };
+
+  it.each([
+    ['with what is left', {}, '310 of 400 calls this month90 left, 6 working days'],
+    ['with what can be reached', { done: 200, left: 200, dayGoal: 24, reachable: false }, '200 of 400 calls this month24 a day finishes at 344'],
+    ['as done', { done: 405, left: 0, dayGoal: 0 }, '405 of 400 calls this monthAsked and done'],
+  ])('is shown %s', (_name, change, words) => {
+    expect(draw({ board: a.board({ targets: [{ ...target, ...change }] }) }).text()).toContain(words);
+  });
+});
+
 describe('waiting mail', () => {
   it('is counted with its age, earned first', () => {
     const board = a.board({ gates: [a.gate({ id: '1' }), a.gate({ id: '2', state: 'earned', callsRemaining: 0 }), a.gate({ id: '3', state: 'answered', from: null, subject: null })] });

@@ -10,12 +10,17 @@ export function Targets({ board: { targets } }: { board: Board }) {
         {targets.map((target) => (
           <li key={`${target.unit} ${target.period}`}>
             <span>{words.targets.line(target)}</span>
-            <span class="quiet">
-              {target.left > 0 ? words.targets.left(target.left, target.workingDaysLeft) : words.targets.closed}
-            </span>
+            <span class="quiet">{standing(target)}</span>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+function standing({ left, reachable, dayGoal, done, workingDaysLeft }: Board['targets'][number]): string {
+  if (left === 0) return words.targets.closed;
+  return reachable
+    ? words.targets.left(left, workingDaysLeft)
+    : words.targets.finish(dayGoal, done + dayGoal * workingDaysLeft);
 }
