@@ -116,7 +116,7 @@ public sealed class CheckpointsTests
             var due = Checkpoints.Stand(Cut(shares), goal, [], A.At("07:00")).Select(x => x.Due).ToList();
             Assert.Equal(due.Order(), due);
             Assert.Equal(goal, due[^1]);
-        });
+        }, iter: 2_000);
 
     [Fact]
     public void What_is_still_due_never_decreases_never_passes_the_goal_and_ends_at_it() =>
@@ -129,7 +129,7 @@ public sealed class CheckpointsTests
             Assert.All(standings, x => Assert.InRange(x.Due, 0, goal));
             Assert.Equal(goal, standings[^1].Due);
             Assert.True(standings.Count(x => x.State == CheckpointState.Next) <= 1);
-        });
+        }, iter: 2_000);
 
     [Theory]
     [InlineData(-1, false)]

@@ -202,7 +202,7 @@ public sealed class DayPlanningTests
                 var end = DayPlanning.Stand(target, done, calendar, start.End, margin);
                 var total = done.Values.Sum(x => x.Calls);
                 Assert.True(total >= end.Aim || binds || worked == 0, $"{total} of {end.Aim}");
-            });
+            }, iter: 2_000);
 
     private static TargetStanding Stand(Target target, DateOnly today, int margin, int done = 0) =>
         DayPlanning.Stand(target, Done(done), A.Calendar(), today, margin);
