@@ -144,6 +144,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         });
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
 
         var built = builder.Build();
@@ -220,5 +221,13 @@ public sealed class SimulatorHost : IAsyncDisposable
         return context.Response.WriteAsJsonAsync(
             new ProblemDetails { Status = status, Type = type, Title = title },
             options: null, contentType: "application/problem+json", context.RequestAborted);
+    }
+
+    /// <summary>Whoever started the simulator stops it; signals are the process's own affair.</summary>
+    private sealed class OwnersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
