@@ -52,6 +52,8 @@ export function createLive({ api, store, token, idle, failed, refreshed }: LiveE
     try {
       const answer = await api.board(etag ?? undefined);
       failures = 0;
+      // A click made meanwhile may be in this board and still be counted as on its way.
+      await idle();
       if (answer) {
         etag = answer.etag;
         store.take(answer.board, {}, shownNow);

@@ -116,6 +116,8 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
     const mine = (judging = new AbortController());
     try {
       const verdict = await api.verdict(onScreen.facts, mine.signal);
+      // Its board may hold a click that is still counted as on its way.
+      await outbox.idle();
       if (mine.signal.aborted) return;
       judgedRevision = verdict.board.revision;
       store.take(verdict.board, { verdict, verdictFailed: false });

@@ -91,6 +91,25 @@ describe('three calls', () => {
     expect(state()).toMatchObject({ outbox: { ahead: 0 }, board: { counts: { calls: 2 } } });
   });
 
+  it('are never shown twice while a verdict that already holds them arrives first', async () => {
+    const { actions, state, server, host, pane } = await aPane();
+    let answer = () => {};
+    vi.mocked(server.api.logCall).mockImplementationOnce(async (id) => {
+      server.calls.add(id);
+      await new Promise<void>((resolve) => (answer = resolve));
+      return server.board();
+    });
+    const shown: number[] = [];
+    pane.store.subscribe(({ board, outbox }) => shown.push((board?.counts.calls ?? 0) + outbox.ahead));
+    actions.callMade();
+    host.select(a.message());
+    await settle();
+    answer();
+    await settle();
+    expect(Math.max(...shown)).toBe(1);
+    expect(state().verdict?.senderKind).toBe('colleague');
+  });
+
   it('can be taken back, the last one first', async () => {
     const { actions, state, server } = await aPane();
     actions.callMade();
