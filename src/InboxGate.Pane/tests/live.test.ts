@@ -49,7 +49,8 @@ it('asks once more, not many times, for questions that come while one is under w
 
 it('waits for a click under way, whose answer brings a board', async () => {
   let finish = () => {};
-  const { live: here, board } = aLive(() => new Promise((resolve) => (finish = resolve)));
+  const click = new Promise<void>((resolve) => (finish = resolve));
+  const { live: here, board } = aLive(() => click);
   const asked = here.refetch();
   await settle();
   expect(board).not.toHaveBeenCalled();
