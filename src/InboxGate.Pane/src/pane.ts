@@ -79,7 +79,8 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
       store.patch({ link: 'error', problem: error instanceof Error ? error.message : null });
       return;
     }
-    if (error.failure === 'refused') store.patch({ problem: error.message });
+    const { board, link } = store.state();
+    if (error.failure === 'refused') store.patch({ problem: error.message, link: board ? link : 'error' });
     else if (error.failure === 'signedOut') store.patch({ link: 'signedOut' });
     else store.patch({ link: error.failure === 'offline' ? 'offline' : 'error', problem: error.message });
   }

@@ -278,6 +278,7 @@ describe('the connection', () => {
   it.each([
     ['offline', new ApiError('offline', 0, '', 'Offline.'), 'offline'],
     ['broken', new ApiError('broken', 500, '', 'The server answered 500.'), 'error'],
+    ['refused', new ApiError('refused', 403, '', 'Your organisation does not use InboxGate.'), 'error'],
     ['signed out', new ApiError('signedOut', 401, '', 'Signed out.'), 'signedOut'],
   ])('may be %s at the start', async (_name, trouble, link) => {
     const server = aServer();
