@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace InboxGate.Demo.SampleDay;
+
+/// <summary>
+/// The people and the mail of one sales day, told to the simulator. The same each time; only the instants follow the clock.
+/// Gates arise for mail received after the rep's first board, so the day comes in two parts with the enrolment between them.
+/// </summary>
+internal static class Day
+{
+    public const string Rep = "mira@contoso.com";
+    public const string Manager = "jon@contoso.com";
+
+    /// <summary>What the rep has said about senders before: an address or a company's domain, and its kind.</summary>
+    public static readonly IReadOnlyList<(string Entry, string Kind)> KnownSenders =
+    [
+        ("fabrikam.example", "customer"),
+        ("northwind.example", "customer"),
+    ];
+
+    private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Posts the users, and the mail that was there before the rep enrolled.</summary>
+    /// <param name="world">A client whose base address is the simulator's.</param>
+    /// <param name="now">The simulated clock; mail is dated back from it.</param>
+    public static async Task PrepareAsync(HttpClient world, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var person in await ReadAsync<JsonObject>("people.json", ct))
+        {
+            await PostAsync(world, "/sim/users", person, ct);
+        }
+
+        await PostAllAsync(world, "earlier.json", now, ct);
+    }
+
+    /// <summary>Delivers the morning's mail, received now.</summary>
+    public static Task DeliverMorningAsync(HttpClient world, DateTimeOffset now, CancellationToken ct) =>
+        PostAllAsync(world, "morning.json", now, ct);
+
+    private static async Task PostAllAsync(HttpClient world, string resource, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var mail in await ReadAsync<SampleMail>(resource, ct))
+        {
+            var path = mail.Folder == "sent" ? "/sim/sent" : "/sim/messages";
+            await PostAsync(world, path, new JsonObject { ["user"] = Rep, ["message"] = mail.ToGraph(now) }, ct);
+        }
+    }
+
+    private static async Task PostAsync(HttpClient world, string path, JsonObject body, CancellationToken ct)
+    {
+        using var answer = await world.PostAsJsonAsync(path, body, ct);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}"));
+        }
+    }
+
+    private static async Task<IReadOnlyList<T>> ReadAsync<T>(string resource, CancellationToken ct)
+    {
+        await using var stream = typeof(Day).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The sample day lacks {resource}.");
+        return await JsonSerializer.DeserializeAsync<IReadOnlyList<T>>(stream, Reading, ct) ?? [];
+    }
+}
