@@ -29,7 +29,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     private const int LargestBody = 8 * 1024 * 1024;
 
     private readonly SimulatorOptions options;
-    private readonly string directory;
+    private readonly string? temporary;
     private readonly CertificateAuthority authority;
     private readonly EntraKeys keys;
     private readonly TenantWorld world;
@@ -40,13 +40,15 @@ public sealed class SimulatorHost : IAsyncDisposable
     private readonly WebApplication app;
     private int isStopped;
 
-    private SimulatorHost(SimulatorOptions options, string directory)
+    private SimulatorHost(SimulatorOptions options)
     {
         this.options = options;
-        this.directory = directory;
-        authority = CertificateAuthority.Open(directory);
-        keys = EntraKeys.Open(directory);
-        world = new TenantWorld(Clock, options.DataDirectory is null ? null : directory);
+        var kept = options.KeysDirectory ?? options.DataDirectory;
+        temporary = kept is null ? Directory.CreateTempSubdirectory("inboxgate-simulator-").FullName : null;
+        var keysDirectory = temporary ?? Directory.CreateDirectory(kept!).FullName;
+        authority = CertificateAuthority.Open(keysDirectory);
+        keys = EntraKeys.Open(keysDirectory);
+        world = new TenantWorld(Clock, options.DataDirectory is { } data ? Directory.CreateDirectory(data).FullName : null);
         if (options.Now is { } now)
             world.Write(it => it.Record(new ClockMoved(SimulatorClock.OffsetTo(now))));
 
@@ -82,10 +84,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions options, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var directory = options.DataDirectory is { } kept
-            ? Directory.CreateDirectory(kept).FullName
-            : Directory.CreateTempSubdirectory("inboxgate-simulator-").FullName;
-        var host = new SimulatorHost(options, directory);
+        var host = new SimulatorHost(options);
         try
         {
             await host.ListenAsync(ct);
@@ -112,8 +111,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         authority.Dispose();
         http.Dispose();
         stopping.Dispose();
-        if (options.DataDirectory is null)
-            Directory.Delete(directory, recursive: true);
+        if (temporary is not null)
+            Directory.Delete(temporary, recursive: true);
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();

@@ -12,6 +12,9 @@ public sealed record SimulatorOptions
     /// <summary>Where everything is kept over restarts; null keeps nothing.</summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>Where the keys of the authority and of Entra are kept, when they are to outlive more than the data does.</summary>
+    public string? KeysDirectory { get; init; }
+
     /// <summary>What the simulated clock shows at the start; null means the kept clock, or the machine's.</summary>
     public DateTimeOffset? Now { get; init; }
 

@@ -14,7 +14,7 @@ public sealed class PersistenceTests : IDisposable
         await using var endpoint = await Endpoint.StartAsync();
         string deltaLink, token, before;
         int httpPort, httpsPort;
-        await using (var simulation = await Simulation.StartAsync(options => options with { DataDirectory = first }))
+        await using (var simulation = await Simulation.StartAsync(options => options with { KeysDirectory = null, DataDirectory = first }))
         {
             await simulation.AnnAsync();
             await simulation.PostAsync("/sim/tenant", new { domains = new[] { "fabrikam.com" } });
@@ -33,7 +33,7 @@ public sealed class PersistenceTests : IDisposable
         }
 
         // The same ports, as the issuer of the tokens holds them.
-        await using var restarted = await Simulation.StartAsync(options => options with { DataDirectory = second, HttpPort = httpPort, HttpsPort = httpsPort });
+        await using var restarted = await Simulation.StartAsync(options => options with { KeysDirectory = null, DataDirectory = second, HttpPort = httpPort, HttpsPort = httpsPort });
         var after = await PictureAsync(restarted);
         var (status, next, _) = await restarted.GraphAsync(HttpMethod.Get, deltaLink, token: token);
         await restarted.DeliverAsync("new");
@@ -49,13 +49,13 @@ public sealed class PersistenceTests : IDisposable
     public async Task A_line_torn_by_the_kill_is_cut_off_and_nothing_else_is_lost()
     {
         var journal = Path.Combine(first, "journal.jsonl");
-        await using (var simulation = await Simulation.StartAsync(options => options with { DataDirectory = first }))
+        await using (var simulation = await Simulation.StartAsync(options => options with { KeysDirectory = null, DataDirectory = first }))
             await simulation.AnnAsync();
         await File.AppendAllTextAsync(journal, "{\"event\":\"userSaved\",\"us", Simulation.Stop);
 
-        await using (var restarted = await Simulation.StartAsync(options => options with { DataDirectory = first }))
+        await using (var restarted = await Simulation.StartAsync(options => options with { KeysDirectory = null, DataDirectory = first }))
             await restarted.PostAsync("/sim/users", new { user = "bob@contoso.com" });
-        await using var again = await Simulation.StartAsync(options => options with { DataDirectory = first });
+        await using var again = await Simulation.StartAsync(options => options with { KeysDirectory = null, DataDirectory = first });
 
         Assert.Equal([Simulation.Ann, "bob@contoso.com"], (await again.GetAsync("/sim/users")).AsArray().Select(user => (string?)user!["user"]));
     }
@@ -65,7 +65,7 @@ public sealed class PersistenceTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(first, "journal.jsonl"), "nonsense\n", Simulation.Stop);
 
-        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => Simulation.StartAsync(options => options with { DataDirectory = first }));
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => Simulation.StartAsync(options => options with { KeysDirectory = null, DataDirectory = first }));
 
         Assert.Contains("Line 1", refused.Message, StringComparison.Ordinal);
     }
@@ -74,7 +74,7 @@ public sealed class PersistenceTests : IDisposable
     public async Task Without_a_directory_nothing_is_left_behind()
     {
         string authority;
-        await using (var simulation = await Simulation.StartAsync())
+        await using (var simulation = await Simulation.StartAsync(options => options with { KeysDirectory = null }))
         {
             authority = simulation.Host.CertificateAuthorityFile;
             Assert.True(File.Exists(authority));

@@ -42,6 +42,8 @@ internal sealed class Simulation : IAsyncDisposable
         {
             HttpPort = 0,
             HttpsPort = 0,
+            // Making keys takes longer than most tests.
+            KeysDirectory = Path.Combine(AppContext.BaseDirectory, "keys"),
             NotificationRetry = new NotificationRetry { FirstDelay = TimeSpan.FromMilliseconds(50), LongestDelay = TimeSpan.FromMilliseconds(200) },
         };
         options = change?.Invoke(options) ?? options;

@@ -26,13 +26,13 @@ internal sealed class CertificateAuthority : IDisposable
 
     public static CertificateAuthority Open(string directory)
     {
-        var certificateFile = Path.Combine(directory, CertificateFileName);
+        // Certificate and key in one file, so that they always belong together; the certificate again by itself, to be trusted.
         var keyFile = Path.Combine(directory, KeyFileName);
-        if (File.Exists(certificateFile) && File.Exists(keyFile))
+        if (File.Exists(keyFile))
         {
-            var kept = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
+            var kept = X509Certificate2.CreateFromPemFile(keyFile);
             if (kept.NotAfter.ToUniversalTime() > TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(30))
-                return new CertificateAuthority(kept, directory);
+                return Publish(new CertificateAuthority(kept, directory));
 
             kept.Dispose();
         }
@@ -45,9 +45,8 @@ internal sealed class CertificateAuthority : IDisposable
         var now = TimeProvider.System.GetUtcNow();
         var authority = new CertificateAuthority(request.CreateSelfSigned(now.AddDays(-1), now + Lifetime), directory);
 
-        PrivateFile.Write(keyFile, key.ExportPkcs8PrivateKeyPem());
-        PrivateFile.Write(certificateFile, authority.CertificatePem);
-        return authority;
+        PrivateFile.Write(keyFile, authority.CertificatePem + key.ExportPkcs8PrivateKeyPem() + "\n");
+        return Publish(authority);
     }
 
     /// <summary>A certificate for this machine under its loopback names, signed by this authority.</summary>
@@ -71,6 +70,13 @@ internal sealed class CertificateAuthority : IDisposable
 
         // Windows' TLS refuses a key that lives in memory only; a round trip through PKCS #12 satisfies it.
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
+    }
+
+    private static CertificateAuthority Publish(CertificateAuthority authority)
+    {
+        if (!File.Exists(authority.CertificateFile) || File.ReadAllText(authority.CertificateFile) != authority.CertificatePem)
+            PrivateFile.Write(authority.CertificateFile, authority.CertificatePem);
+        return authority;
     }
 
     public void Dispose() => certificate.Dispose();
