@@ -179,6 +179,53 @@ public sealed class ControlTests
         Assert.Equal("Hello", (string?)Assert.Single(full!["value"]!.AsArray())!["subject"]);
     }
 
+    [Theory]
+    [InlineData("duplicateItems", "one two two one")]
+    [InlineData("reorderItems", "two one")]
+    public async Task Items_can_come_twice_and_out_of_order(string kind, string expected)
+    {
+        await using var simulation = await Simulation.StartAsync();
+        await simulation.AnnAsync();
+        await simulation.DeliverAsync("one");
+        await simulation.DeliverAsync("two");
+        await simulation.PostAsync("/sim/faults", new { kind });
+
+        var (_, body, _) = await simulation.GraphAsync(HttpMethod.Get, $"/users/{Simulation.Ann}/mailFolders/inbox/messages/delta");
+
+        Assert.Equal(expected, string.Join(' ', body!["value"]!.AsArray().Select(item => (string?)item!["subject"])));
+    }
+
+    [Fact]
+    public async Task The_real_client_answers_a_claims_challenge_with_another_token()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        await simulation.AnnAsync();
+        await simulation.PostAsync("/sim/faults", new { kind = "claims" });
+
+        var ann = await simulation.Graph().Users[Simulation.Ann].GetAsync(cancellationToken: Simulation.Stop);
+        var requests = (await simulation.GetAsync("/sim/requests")).AsArray();
+
+        Assert.Equal(Simulation.Ann, ann!.Mail);
+        Assert.Equal([200, 401, 200, 200], requests.Select(request => (int)request!["status"]!));
+        Assert.Equal(2, requests.Count(request => ((string)request!["path"]!).EndsWith("/token", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_notification_can_come_late()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        await using var endpoint = await Endpoint.StartAsync();
+        await simulation.AnnAsync();
+        await simulation.Graph().Subscriptions.PostAsync(SubscriptionTests.Wanted(simulation, endpoint), cancellationToken: Simulation.Stop);
+        await simulation.PostAsync("/sim/faults", new { kind = "delayNotification", delaySeconds = 0.5 });
+
+        var late = await simulation.DeliverAsync("late");
+        var prompt = await simulation.DeliverAsync("prompt");
+        var etags = new[] { await endpoint.NextAsync(), await endpoint.NextAsync() }.Select(told => (string?)told["resourceData"]!["@odata.etag"]);
+
+        Assert.Equal([(string?)prompt["@odata.etag"], (string?)late["@odata.etag"]], etags);
+    }
+
     [Fact]
     public async Task Entra_can_be_out_of_order()
     {

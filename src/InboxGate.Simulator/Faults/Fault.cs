@@ -11,6 +11,8 @@ internal enum FaultKind
     Html,
     ExpiredDelta,
     EmptyPage,
+    DuplicateItems,
+    ReorderItems,
     Token,
     Claims,
     DropNotification,

@@ -28,12 +28,12 @@ internal sealed class FaultPlan
     public Fault? TakeForGraph(string method, string path, Guid? user) =>
         Take(fault => !fault.IsOfNotifications && fault.Kind is not FaultKind.Token
             && (fault.Kind is not FaultKind.ExpiredDelta || IsDeltaWithToken(path))
-            && (fault.Kind is not FaultKind.EmptyPage || path.Contains("/messages", StringComparison.OrdinalIgnoreCase))
+            && (fault.Kind is not (FaultKind.EmptyPage or FaultKind.DuplicateItems or FaultKind.ReorderItems) || path.Contains("/messages", StringComparison.OrdinalIgnoreCase))
             && fault.Fits(method, path, user));
 
     /// <summary>Entra fails only where it was meant: by the kind, or by a match of its path.</summary>
     public Fault? TakeForEntra(string method, string path) =>
-        Take(fault => !fault.IsOfNotifications && fault.Kind is not (FaultKind.ExpiredDelta or FaultKind.EmptyPage or FaultKind.Claims)
+        Take(fault => !fault.IsOfNotifications && fault.Kind is not (FaultKind.ExpiredDelta or FaultKind.EmptyPage or FaultKind.DuplicateItems or FaultKind.ReorderItems or FaultKind.Claims)
             && (fault.Kind is FaultKind.Token || fault.Match is not null)
             && fault.Fits(method, path, null));
 

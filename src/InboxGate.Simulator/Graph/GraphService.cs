@@ -43,6 +43,8 @@ internal sealed class GraphService(
             outcome = Scripted(fault, request) ?? new Outcome(await PlainAnswerAsync(request, token, problem, user, ct));
             if (fault?.Kind is FaultKind.Truncate)
                 outcome = outcome with { Kind = OutcomeKind.Truncated };
+            if (outcome.Answer.Body?["value"] is JsonArray items)
+                Disarrange(items, fault?.Kind);
             return outcome;
         }
         finally
@@ -58,7 +60,7 @@ internal sealed class GraphService(
 
     private static Outcome? Scripted(Fault? fault, GraphRequest request) => fault?.Kind switch
     {
-        null or FaultKind.Delay or FaultKind.Truncate => null,
+        null or FaultKind.Delay or FaultKind.Truncate or FaultKind.DuplicateItems or FaultKind.ReorderItems => null,
         FaultKind.Abort => new Outcome(new GraphAnswer(503), OutcomeKind.Cut),
         FaultKind.Html => new Outcome(WithRetryAfter(fault, new GraphAnswer(fault.Status ?? 503)
         {
@@ -75,6 +77,16 @@ internal sealed class GraphService(
             .With("WWW-Authenticate", "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", error=\"insufficient_claims\", claims=\"eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwidmFsdWUiOiIxNzAwMDAwMDAwIn19fQ==\"")),
         _ => new Outcome(WithRetryAfter(fault, StatusAnswer(fault))),
     };
+
+    /// <summary>Neither the order of a delta nor that an item comes once is promised.</summary>
+    private static void Disarrange(JsonArray items, FaultKind? kind)
+    {
+        var copies = items.Select(item => item?.DeepClone()).Reverse().ToList();
+        if (kind is FaultKind.ReorderItems)
+            items.Clear();
+        if (kind is FaultKind.ReorderItems or FaultKind.DuplicateItems)
+            copies.ForEach(items.Add);
+    }
 
     private static GraphAnswer StatusAnswer(Fault fault)
     {
