@@ -1,334 +1,342 @@
-// A stand-in for Office.js with the limits that the real host has, and the bridge of nested app authentication.
-// It runs in the pane's frame and speaks with the Outlook look-alike around it.
+// A stub of Office.js for the look-alike of Outlook: the part of the Mailbox API that a pane in read mode may use,
+// with the limits of Outlook on the web. What fails there fails here in the same way: an argument that breaks a rule
+// throws, everything else comes back as a failed result. The window around the frame keeps all state.
 (() => {
   'use strict';
 
-  const home = new URL(document.currentScript.src).origin;
-  const framed = window.parent !== window;
-  const mailboxVersion = [1, 15];
-  const longestKey = 32;
-  const longestMessage = 150;
-  const patience = 10_000;
+  const hostOrigin = new URL(document.currentScript.src).origin;
+  const host = window.parent === window ? null : window.parent;
+  const helloTimeoutMilliseconds = 5000;
 
-  // ---- The line to the look-alike ----
+  const enums = {
+    AsyncResultStatus: { Succeeded: 'succeeded', Failed: 'failed' },
+    EventType: {
+      ItemChanged: 'olkItemSelectedChanged',
+      OfficeThemeChanged: 'officeThemeChanged',
+      InitializationContextChanged: 'initializationContextChanged',
+      SelectedItemsChanged: 'selectedItemsChanged',
+    },
+    HostType: { Outlook: 'Outlook' },
+    PlatformType: { PC: 'PC', OfficeOnline: 'OfficeOnline', Mac: 'Mac' },
+    CoercionType: { Html: 'html', Text: 'text' },
+    MailboxEnums: {
+      ItemType: { Message: 'message', Appointment: 'appointment' },
+      ItemNotificationMessageType: {
+        ProgressIndicator: 'progressIndicator',
+        InformationalMessage: 'informationalMessage',
+        ErrorMessage: 'errorMessage',
+        InsightMessage: 'insightMessage',
+      },
+      ActionType: { ShowTaskPane: 'showTaskPane' },
+      RestVersion: { v1_0: 'v1.0', v2_0: 'v2.0', Beta: 'beta' },
+      RecipientType: { Other: 'other', DistributionList: 'distributionList', User: 'user', ExternalUser: 'externalUser' },
+    },
+  };
+
+  // ---- Talking to the window around the frame
+
   const waiting = new Map();
-  let lastCall = 0;
+  let lastId = 0;
 
-  function ask(name, args = {}) {
+  function ask(method, params = {}) {
+    if (!host) return Promise.reject(failure('InternalError', 'There is no Outlook around this page.'));
     return new Promise((resolve, reject) => {
-      const id = ++lastCall;
-      const timer = setTimeout(() => settle(id, { error: { code: 5001, name: 'InternalError', message: 'The host did not answer.' } }), patience);
-      waiting.set(id, { resolve, reject, timer });
-      window.parent.postMessage({ office: 'call', id, name, args }, home);
+      const id = ++lastId;
+      waiting.set(id, { resolve, reject });
+      host.postMessage({ lookalike: 'request', id, method, params }, hostOrigin);
     });
   }
 
-  function settle(id, { error, value }) {
-    const call = waiting.get(id);
-    if (!call) return;
-    waiting.delete(id);
-    clearTimeout(call.timer);
-    if (error) call.reject(error);
-    else call.resolve(value);
-  }
-
   window.addEventListener('message', (event) => {
-    if (event.source !== window.parent || event.origin !== home) return;
-    const { office, id, name, value, error } = event.data ?? {};
-    if (office === 'answer') settle(id, { error, value });
-    else if (office === 'event' && name === 'item') itemChanged(value);
-    else if (office === 'event' && name === 'theme') themeChanged(value);
+    if (event.source !== host || event.origin !== hostOrigin || typeof event.data?.lookalike !== 'string') return;
+    const { lookalike, id, value, error, name } = event.data;
+    if (lookalike === 'answer') {
+      const question = waiting.get(id);
+      waiting.delete(id);
+      if (error) question?.reject(error);
+      else question?.resolve(value);
+    } else if (lookalike === 'event') {
+      tell(name, value);
+    }
   });
 
-  // ---- Enumerations ----
-  const EventType = {
-    ItemChanged: 'olkItemSelectedChanged', OfficeThemeChanged: 'officeThemeChanged',
-    SelectedItemsChanged: 'olkSelectedItemsChanged', InfobarClicked: 'olkInfobarClicked',
-    InitializationContextChanged: 'olkInitializationContextChanged', RecipientsChanged: 'olkRecipientsChanged',
-  };
-  const MailboxEnums = {
-    ItemNotificationMessageType: {
-      InformationalMessage: 'informationalMessage', ErrorMessage: 'errorMessage',
-      ProgressIndicator: 'progressIndicator', InsightMessage: 'insightMessage',
-    },
-    ActionType: { ShowTaskPane: 'showTaskPane' },
-    ItemType: { Message: 'message', Appointment: 'appointment' },
-    RestVersion: { v1_0: 'v1.0', v2_0: 'v2.0', Beta: 'beta' },
-    RecipientType: { DistributionList: 'distributionList', ExternalUser: 'externalUser', Other: 'other', User: 'user' },
-  };
-  const AsyncResultStatus = { Succeeded: 'succeeded', Failed: 'failed' };
-  const HostType = { Outlook: 'Outlook' };
-  const PlatformType = { PC: 'PC', OfficeOnline: 'OfficeOnline', Mac: 'Mac', iOS: 'iOS', Android: 'Android' };
-  const CoercionType = { Text: 'text', Html: 'html' };
+  // ---- Errors and results
 
-  // ---- Results and errors as Office gives them ----
-  function officeError(code, name, message) {
-    return Object.assign(new Error(message), { code, name });
+  const failure = (name, message, code = 5001) => ({ name, message, code });
+
+  function argumentError(kind, parameter, detail) {
+    const error = new Error(`Sys.${kind}: ${detail}\nParameter name: ${parameter}`);
+    error.name = `Sys.${kind}`;
+    return error;
   }
 
-  const wrongArgument = (message) => officeError(5000, 'Sys.ArgumentException', `Sys.ArgumentException: ${message}`);
-  const outOfRange = (name, value) =>
-    officeError(5000, 'Sys.ArgumentOutOfRangeException', `Sys.ArgumentOutOfRangeException: Specified argument was out of the range of valid values.\nParameter name: ${name}\nActual value was ${value}.`);
-
-  /** The last two optional arguments of every asynchronous call: options, callback. */
+  /** Office takes (…, options, callback) or (…, callback). */
   function tail(options, callback) {
-    if (typeof options === 'function') return { callback: options };
-    return { callback: typeof callback === 'function' ? callback : null, context: options?.asyncContext };
+    const tellBack = typeof options === 'function' ? options : callback;
+    const asyncContext = typeof options === 'object' && options ? options.asyncContext : undefined;
+    return (result) => tellBack?.({ asyncContext, ...result });
   }
 
-  function answer(promise, { callback, context }) {
+  function finish(promise, options, callback) {
+    const done = tail(options, callback);
     promise.then(
-      (value) => ({ status: 'succeeded', value, asyncContext: context }),
-      ({ code, name, message }) => ({ status: 'failed', value: undefined, error: { code, name, message }, asyncContext: context }),
-    ).then((result) => callback?.(result));
+      (value) => done({ status: 'succeeded', value, error: null }),
+      (error) => done({ status: 'failed', value: undefined, error: error?.name ? error : failure('InternalError', String(error)) }),
+    );
   }
 
-  const failed = (code, name, message) => Promise.reject({ code, name, message });
+  const rejected = (name, message) => Promise.reject(failure(name, message));
 
-  // ---- Notifications ----
+  // ---- Notification messages
+
+  const types = Object.values(enums.MailboxEnums.ItemNotificationMessageType);
+  const longestKey = 32;
+  const longestMessage = 150;
+
   function checkKey(key) {
-    if (typeof key !== 'string' || key.length === 0) throw wrongArgument('key');
-    if (key.length > longestKey) throw outOfRange('key', key);
+    if (typeof key !== 'string') throw argumentError('ArgumentTypeException', 'key', 'A text is expected.');
+    if (key.length === 0 || key.length > longestKey) {
+      throw argumentError('ArgumentOutOfRangeException', 'key', 'Specified argument was out of the range of valid values.');
+    }
   }
 
   function checkDetails(details) {
-    if (!details || typeof details !== 'object') throw wrongArgument('JSONmessage');
-    const { type, message, icon, persistent } = details;
-    if (!Object.values(MailboxEnums.ItemNotificationMessageType).includes(type)) throw wrongArgument('type');
-    if (typeof message !== 'string' || message.length === 0) throw wrongArgument('message');
-    if (message.length > longestMessage) throw outOfRange('message', message);
-    if (type === 'informationalMessage') {
-      if (typeof icon !== 'string' || icon.length === 0 || icon.length > longestKey) throw wrongArgument('icon');
-      if (typeof persistent !== 'boolean') throw wrongArgument('persistent');
-    } else if (type !== 'insightMessage' && (icon !== undefined || persistent !== undefined)) {
-      throw wrongArgument(icon !== undefined ? 'icon' : 'persistent');
+    if (typeof details !== 'object' || details === null) throw argumentError('ArgumentTypeException', 'JSONmessage', 'An object is expected.');
+    const { type, message, icon, persistent, actions } = details;
+    if (!types.includes(type)) throw argumentError('ArgumentException', 'type', 'The type of the notification is not known.');
+    if (typeof message !== 'string') throw argumentError('ArgumentTypeException', 'message', 'A text is expected.');
+    if (message.length === 0 || message.length > longestMessage) {
+      throw argumentError('ArgumentOutOfRangeException', 'message', 'Specified argument was out of the range of valid values.');
     }
+    const wearsIcon = type === 'informationalMessage' || type === 'insightMessage';
+    if (!wearsIcon && icon !== undefined) throw argumentError('ArgumentException', 'icon', `An icon is not allowed on ${type}.`);
+    if (!wearsIcon && persistent !== undefined) throw argumentError('ArgumentException', 'persistent', `persistent is not allowed on ${type}.`);
+    if (wearsIcon && (typeof icon !== 'string' || icon.length === 0)) throw argumentError('ArgumentTypeException', 'icon', 'A text is expected.');
+    if (icon?.length > longestKey) {
+      throw argumentError('ArgumentOutOfRangeException', 'icon', 'Specified argument was out of the range of valid values.');
+    }
+    if (type === 'informationalMessage' && typeof persistent !== 'boolean') {
+      throw argumentError('ArgumentTypeException', 'persistent', 'A boolean is expected.');
+    }
+    if (actions !== undefined && !Array.isArray(actions)) throw argumentError('ArgumentTypeException', 'actions', 'A list is expected.');
+    return { type, message, icon, persistent };
   }
 
-  function notificationsOf(item) {
-    const put = (replaces) => (key, details, options, callback) => {
+  /** On the web and in new Outlook an action belongs to compose only. */
+  const refusedInReadMode = (details) => details.type === 'insightMessage' || details.actions !== undefined;
+
+  function notificationMessages(itemId) {
+    const change = (method) => (key, details, options, callback) => {
       checkKey(key);
-      checkDetails(details);
-      // On the web, links in a banner exist only while composing.
-      const unsupported = details.type === 'insightMessage' || details.actions !== undefined;
-      answer(unsupported
-        ? failed(5000, 'OperationNotSupported', 'InsightMessage and actions are not supported in read mode.')
-        : ask('putBanner', { item, key, replaces, details: { ...details } }), tail(options, callback));
+      const checked = checkDetails(details);
+      finish(refusedInReadMode(details)
+        ? rejected('NotSupported', 'InsightMessage and actions are supported in compose mode only.')
+        : ask(method, { itemId, key, details: checked }), options, callback);
     };
     return {
-      addAsync: put(false),
-      replaceAsync: put(true),
+      addAsync: change('notifications.add'),
+      replaceAsync: change('notifications.replace'),
       removeAsync(key, options, callback) {
         checkKey(key);
-        answer(ask('removeBanner', { item, key }), tail(options, callback));
+        finish(ask('notifications.remove', { itemId, key }), options, callback);
       },
-      getAllAsync(options, callback) {
-        answer(ask('allBanners', { item }), tail(options, callback));
-      },
+      getAllAsync: (options, callback) => finish(ask('notifications.all', { itemId }), options, callback),
     };
   }
 
-  // ---- The item on screen ----
-  let current = null;
-  let shownTheme = null;
-  let profile = null;
-  let settings = {};
-  const handlers = new Map();
+  // ---- The item
 
-  const tell = (type, details) => [...(handlers.get(type) ?? [])].forEach((handler) => handler({ type, ...details }));
+  const person = (given) => given && { displayName: given.name ?? '', emailAddress: given.address ?? '', recipientType: 'other' };
+  let item = null;
 
-  function itemChanged(value) {
-    current = value ? itemOf(value) : null;
-    tell(EventType.ItemChanged, {});
-  }
-
-  function themeChanged(value) {
-    shownTheme = value;
-    tell(EventType.OfficeThemeChanged, { officeTheme: { ...value } });
-  }
-
-  const person = (value) => value && { displayName: value.name ?? '', emailAddress: value.address ?? '', recipientType: value.inside ? 'user' : 'externalUser' };
-
-  function itemOf(value) {
-    const id = value.internetMessageId;
+  function itemOf(facts) {
+    if (!facts) return null;
     return {
       itemType: 'message',
-      itemClass: value.itemClass,
-      itemId: value.itemId,
-      internetMessageId: id,
-      conversationId: value.conversationId,
-      subject: value.subject,
-      normalizedSubject: value.subject.replace(/^((re|aw|fw|fwd|wg):\s*)+/i, ''),
-      from: person(value.from),
-      sender: person(value.sender),
-      to: value.to.map(person),
-      cc: value.cc.map(person),
+      itemClass: facts.itemClass,
+      itemId: facts.itemId,
+      internetMessageId: facts.internetMessageId,
+      conversationId: facts.conversationId,
+      subject: facts.subject,
+      normalizedSubject: facts.subject.replace(/^((re|fw|fwd|aw|wg):\s*)+/i, ''),
+      from: person(facts.from),
+      sender: person(facts.sender),
+      to: facts.to.map(person),
+      cc: facts.cc.map(person),
       attachments: [],
-      dateTimeCreated: new Date(value.createdAt),
-      dateTimeModified: new Date(value.modifiedAt),
-      notificationMessages: notificationsOf(id),
-      body: {
-        getAsync(coercion, options, callback) {
-          answer(ask('body', { item: id, coercion }), tail(options, callback));
-        },
-      },
-      getAllInternetHeadersAsync(options, callback) {
-        answer(Promise.resolve(value.headers), tail(options, callback));
-      },
-      getSharedPropertiesAsync(options, callback) {
-        answer(failed(9031, 'ItemNotInSharedFolder', 'The item is in the user\'s own mailbox.'), tail(options, callback));
-      },
-      getInitializationContextAsync(options, callback) {
-        answer(Promise.resolve(''), tail(options, callback));
-      },
-      displayReplyForm: (form) => void ask('reply', { item: id, html: formText(form) }).catch(() => {}),
-      displayReplyAllForm: (form) => void ask('reply', { item: id, html: formText(form) }).catch(() => {}),
+      dateTimeCreated: new Date(facts.received),
+      dateTimeModified: new Date(facts.received),
+      notificationMessages: notificationMessages(facts.itemId),
+      getAllInternetHeadersAsync: (options, callback) => finish(ask('item.headers', { itemId: facts.itemId }), options, callback),
+      getSharedPropertiesAsync: (options, callback) =>
+        finish(rejected('SharedPropertiesNotAvailable', 'The item is not in a shared folder or mailbox.'), options, callback),
+      getInitializationContextAsync: (options, callback) => finish(Promise.resolve(''), options, callback),
+      displayReplyForm: (form) => void ask('reply', { itemId: facts.itemId, form: formOf(form), all: false }),
+      displayReplyAllForm: (form) => void ask('reply', { itemId: facts.itemId, form: formOf(form), all: true }),
     };
   }
 
-  const formText = (form) => (typeof form === 'string' ? form : form?.htmlBody ?? '');
+  function formOf(form) {
+    const html = typeof form === 'string' ? form : form?.htmlBody ?? '';
+    if (html.length > 32 * 1024) throw argumentError('ArgumentOutOfRangeException', 'htmlBody', 'Specified argument was out of the range of valid values.');
+    return { htmlBody: html };
+  }
 
-  // ---- Office.context ----
-  const mailbox = {
-    diagnostics: { hostName: 'OutlookWebApp', hostVersion: '16.0.0.0', OWAView: 'ThreeColumns' },
-    get item() { return current; },
-    get userProfile() {
-      return { displayName: profile.name, emailAddress: profile.address, timeZone: profile.timeZone, accountType: 'enterprise' };
-    },
-    addHandlerAsync(type, handler, options, callback) {
-      if (typeof handler !== 'function') throw wrongArgument('handler');
-      const known = type === EventType.ItemChanged || type === EventType.OfficeThemeChanged;
-      if (known) handlers.set(type, [...(handlers.get(type) ?? []), handler]);
-      answer(known ? Promise.resolve() : failed(5010, 'EventNotSupported', `The event ${type} is not supported.`), tail(options, callback));
-    },
-    removeHandlerAsync(type, options, callback) {
-      handlers.delete(type);
-      answer(Promise.resolve(), tail(options, callback));
-    },
-    convertToRestId: (id) => id.replaceAll('/', '-').replaceAll('+', '_'),
-    convertToEwsId: (id) => id.replaceAll('-', '/').replaceAll('_', '+'),
-    displayNewMessageForm: (form) => void ask('compose', { to: (form?.toRecipients ?? []).map((to) => to.emailAddress ?? to), subject: form?.subject ?? '', html: form?.htmlBody ?? '' }).catch(() => {}),
-  };
+  // ---- Events
 
-  const roamingSettings = {
-    get: (name) => settings[name],
-    set(name, value) { settings[name] = value; },
-    remove(name) { delete settings[name]; },
-    saveAsync(options, callback) { answer(ask('saveSettings', { settings }), tail(options, callback)); },
-  };
+  const handlers = new Map();
+
+  function tell(name, value) {
+    if (name === 'item') {
+      // As in Outlook: when the event fires the item is the new one already, or null.
+      item = itemOf(value);
+      fire(enums.EventType.ItemChanged, { initialData: null });
+    } else if (name === 'theme') {
+      context.officeTheme = value;
+      fire(enums.EventType.OfficeThemeChanged, { officeTheme: value });
+    }
+  }
+
+  function fire(type, data) {
+    for (const handler of [...(handlers.get(type) ?? [])]) {
+      try {
+        handler({ type, ...data });
+      } catch (error) {
+        console.error(error);
+      }
+    }
+  }
+
+  function addHandlerAsync(type, handler, options, callback) {
+    if (typeof handler !== 'function') throw argumentError('ArgumentTypeException', 'handler', 'A function is expected.');
+    const known = [enums.EventType.ItemChanged, enums.EventType.OfficeThemeChanged, enums.EventType.SelectedItemsChanged].includes(type);
+    if (known) handlers.set(type, [...(handlers.get(type) ?? []), handler]);
+    finish(known ? Promise.resolve() : rejected('UnsupportedEvent', 'The event is not supported here.'), options, callback);
+  }
+
+  function removeHandlerAsync(type, options, callback) {
+    handlers.delete(type);
+    finish(Promise.resolve(), options, callback);
+  }
+
+  // ---- Context
+
+  const supportedMailbox = 14;
 
   function isSetSupported(name, version = '1.1') {
-    const [major, minor = 0] = String(version).split('.').map(Number);
-    if (/^mailbox$/i.test(name)) return major === mailboxVersion[0] && minor <= mailboxVersion[1];
-    return /^nestedappauth$/i.test(name) && major === 1 && minor <= 1;
+    const [major, minor] = String(version).split('.').map(Number);
+    if (!host || major !== 1) return false;
+    if (/^mailbox$/i.test(name)) return minor <= supportedMailbox;
+    return /^nestedappauth$/i.test(name) && minor <= 1;
   }
 
-  const context = {
-    displayLanguage: navigator.language,
-    contentLanguage: navigator.language,
-    host: HostType.Outlook,
-    platform: PlatformType.OfficeOnline,
-    diagnostics: { host: HostType.Outlook, platform: PlatformType.OfficeOnline, version: '16.0.0.0' },
-    requirements: { isSetSupported },
-    mailbox,
-    roamingSettings,
-    get officeTheme() { return shownTheme && { ...shownTheme }; },
-  };
-
-  // Outside a frame there is no host: Office.js then answers with nulls and leaves the context empty.
-  const started = framed ? ask('start').then((start) => {
-    profile = start.user;
-    settings = start.settings;
-    shownTheme = start.theme;
-    current = start.item ? itemOf(start.item) : null;
-    window.Office.context = context;
-    return { host: HostType.Outlook, platform: PlatformType.OfficeOnline };
-  }).catch(() => ({ host: null, platform: null })) : Promise.resolve({ host: null, platform: null });
-
-  window.Office = {
-    context: {},
-    EventType, MailboxEnums, AsyncResultStatus, HostType, PlatformType, CoercionType,
-    actions: { associate() {} },
-    onReady(callback) {
-      return started.then((info) => {
-        callback?.(info);
-        return info;
-      });
+  const settings = {
+    kept: {},
+    get: (name) => settings.kept[name],
+    set: (name, value) => void (settings.kept[name] = value),
+    remove: (name) => void delete settings.kept[name],
+    saveAsync: (callback) => {
+      const tooLarge = JSON.stringify(settings.kept).length > 32 * 1024;
+      finish(tooLarge ? rejected('DataExceedsMaximumSize', 'Roaming settings hold 32 KB.') : ask('settings.save', { settings: settings.kept }), callback);
     },
   };
 
-  // What the real library does to every page it is loaded into.
-  window.history.replaceState = null;
-  window.history.pushState = null;
-  if (framed) {
-    for (const name of ['alert', 'confirm', 'prompt']) {
-      window[name] = () => { throw new Error(`${name} is not supported in add-ins.`); };
-    }
+  // The two ways of writing an id: EWS (Office.js on the web) and REST (Graph).
+  const asRest = (id) => String(id).replaceAll('/', '-').replaceAll('+', '_');
+  const asEws = (id) => String(id).replaceAll('-', '/').replaceAll('_', '+');
+
+  const context = {
+    contentLanguage: navigator.language,
+    displayLanguage: navigator.language,
+    host: null,
+    platform: null,
+    officeTheme: undefined,
+    partitionKey: undefined,
+    requirements: { isSetSupported },
+    diagnostics: { host: null, platform: null, version: '20261101001.00' },
+  };
+
+  function openMailbox(welcome) {
+    settings.kept = welcome.settings;
+    item = itemOf(welcome.item);
+    Object.assign(context, { host: 'Outlook', platform: 'OfficeOnline', officeTheme: welcome.theme, displayLanguage: welcome.language, contentLanguage: welcome.language });
+    Object.assign(context.diagnostics, { host: 'Outlook', platform: 'OfficeOnline' });
+    context.roamingSettings = settings;
+    context.mailbox = {
+      get item() {
+        return item;
+      },
+      userProfile: {
+        accountType: 'office365',
+        displayName: welcome.user.name,
+        emailAddress: welcome.user.address,
+        timeZone: welcome.user.timeZone,
+      },
+      diagnostics: { hostName: 'newOutlookWindows', hostVersion: '20261101001.00', OWAView: 'ThreeColumns' },
+      addHandlerAsync,
+      removeHandlerAsync,
+      convertToRestId: (id) => asRest(id),
+      convertToEwsId: (id) => asEws(id),
+      displayNewMessageForm: (form) => void ask('newMessage', { form: { toRecipients: [form?.toRecipients ?? []].flat(), subject: form?.subject ?? '', htmlBody: form?.htmlBody ?? '' } }),
+    };
   }
 
-  // ---- Nested app authentication ----
-  if (framed) {
-    const listeners = new Set();
-    const reply = (request, rest) => {
-      const data = JSON.stringify({ messageType: 'NestedAppAuthResponse', requestId: request.requestId, ...rest });
-      for (const listener of listeners) listener({ data });
-    };
+  // A frame that got no answer is not in the look-alike: then there is a plain browser, as the real Office.js finds.
+  const ready = Promise.race([
+    ask('hello'),
+    new Promise((resolve) => setTimeout(resolve, helloTimeoutMilliseconds, null)),
+  ])
+    .catch(() => null)
+    .then((welcome) => {
+      if (welcome) openMailbox(welcome);
+      return { host: context.host, platform: context.platform };
+    });
 
+  function onReady(callback) {
+    return ready.then((info) => {
+      callback?.(info);
+      return info;
+    });
+  }
+
+  // ---- Sign-in: the bridge through which msal-browser asks the host for tokens
+
+  if (host) {
+    const listeners = new Set();
     window.nestedAppAuthBridge = {
-      addEventListener(type, listener) { if (type === 'message') listeners.add(listener); },
-      removeEventListener(type, listener) { if (type === 'message') listeners.delete(listener); },
+      addEventListener: (type, listener) => void (type === 'message' && listeners.add(listener)),
+      removeEventListener: (type, listener) => void listeners.delete(listener),
       postMessage(text) {
         const request = JSON.parse(text);
-        if (request.messageType !== 'NestedAppAuthRequest') return;
-        if (request.method === 'GetInitContext') {
-          started.then(() => reply(request, {
-            success: true,
-            initContext: {
-              sdkName: 'OutlookLookAlike', sdkVersion: '1.0',
-              capabilities: { queryAccount: false },
-              accountContext: profile && { loginHint: profile.address, homeAccountId: `${profile.id}.${profile.tenant}`, tenantId: profile.tenant },
-            },
-          }));
-        } else if (request.method === 'GetToken' || request.method === 'GetTokenPopup') {
-          ask('token', { scope: request.tokenParams?.scope ?? '' }).then(
-            (token) => reply(request, { success: true, ...tokens(token.accessToken, request.tokenParams) }),
-            (error) => reply(request, { success: false, error: { status: error.status ?? 'TRANSIENT_ERROR', code: error.name, description: error.message } }),
-          );
-        } else {
-          reply(request, { success: false, error: { status: 'PERSISTENT_ERROR', code: 'unsupported_method', description: `${request.method} is not supported.` } });
-        }
+        const respond = (answer) => {
+          const response = JSON.stringify({ messageType: 'NestedAppAuthResponse', requestId: request.requestId, ...answer });
+          for (const listener of [...listeners]) listener(response);
+        };
+        ask('signIn', { method: request.method, tokenParams: request.tokenParams }).then(
+          (answer) => respond({ success: true, ...answer }),
+          (error) => respond({ success: false, error: error?.status ? error : { status: 'TRANSIENT_ERROR', code: 'bridge', description: String(error?.message ?? error) } }),
+        );
       },
     };
-
-    /** The token for the API, and about the same person an id token, which only the page's own library reads. */
-    function tokens(accessToken, asked) {
-      const claims = JSON.parse(text(accessToken.split('.')[1]));
-      const idClaims = {
-        aud: asked?.clientId ?? claims.azp, iss: claims.iss, iat: claims.iat, nbf: claims.nbf, exp: claims.exp,
-        name: claims.name, oid: claims.oid, preferred_username: claims.preferred_username, sub: claims.sub, tid: claims.tid, ver: '2.0',
-      };
-      const idToken = `${base64({ alg: 'none', typ: 'JWT' })}.${base64(idClaims)}.`;
-      const environment = new URL(claims.iss).host;
-      return {
-        token: {
-          access_token: accessToken, id_token: idToken, token_type: 'Bearer', scope: asked?.scope,
-          expires_in: claims.exp - Math.floor(Date.now() / 1000), authority: asked?.authority,
-        },
-        account: {
-          homeAccountId: `${claims.oid}.${claims.tid}`, localAccountId: claims.oid, tenantId: claims.tid, environment,
-          username: claims.preferred_username, name: claims.name, idTokenClaims: idClaims,
-        },
-      };
-    }
   }
 
-  function text(part) {
-    const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
-    return new TextDecoder().decode(bytes);
+  // ---- What the host takes away from the page
+
+  window.history.pushState = null;
+  window.history.replaceState = null;
+  for (const name of ['alert', 'confirm', 'prompt']) {
+    window[name] = () => {
+      throw new Error(`${name} is not available in an add-in.`);
+    };
   }
 
-  function base64(value) {
-    const bytes = new TextEncoder().encode(JSON.stringify(value));
-    return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-  }
+  window.Office = {
+    ...enums,
+    context,
+    onReady,
+    isSetSupported,
+    actions: { associate: () => undefined },
+    initialize: () => undefined,
+  };
+  void ready.then(() => window.Office.initialize?.('documentOpened'));
 })();

@@ -39,6 +39,7 @@ export function draw(place, itemId) {
     const bar = document.createElement('div');
     bar.className = 'bar';
     bar.dataset.type = type;
+    bar.dataset.testid = 'banner';
     bar.dataset.key = key;
     const glyph = document.createElement('span');
     glyph.className = 'glyph';

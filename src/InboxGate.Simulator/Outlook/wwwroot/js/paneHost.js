@@ -46,7 +46,7 @@ function rawHeaders(message) {
 }
 
 /**
- * @param outlook what the page knows and does: user(), message(), messageOf(itemId), dark(), signedOut(),
+ * @param outlook what the page knows and does: user(), roles(), message(), messageOf(itemId), dark(), signedOut(),
  *   signIn(), barsChanged(itemId), reply(message, html, all), compose(form)
  */
 export function createPaneHost(place, address, outlook) {
@@ -97,7 +97,7 @@ export function createPaneHost(place, address, outlook) {
     }
     if (method === 'GetTokenPopup') outlook.signIn();
     if (method === 'GetToken' && outlook.signedOut()) refuse({ status: 'USER_INTERACTION_REQUIRED', code: 'login_required', description: 'Sign in again.' });
-    const accessToken = await simulator.token(outlook.user().user).catch((error) =>
+    const accessToken = await simulator.token(outlook.user().user, outlook.roles()).catch((error) =>
       refuse(error instanceof TypeError
         ? { status: 'NO_NETWORK', code: 'offline', description: 'The issuer cannot be reached.' }
         : { status: 'PERSISTENT_ERROR', code: 'token', description: error.message }));
@@ -149,6 +149,7 @@ export function createPaneHost(place, address, outlook) {
       if (frame) return;
       frame = document.createElement('iframe');
       frame.title = 'InboxGate';
+      frame.dataset.testid = 'pane';
       frame.src = address;
       place.replaceChildren(frame);
     },

@@ -17,14 +17,14 @@ export const moveClock = (now) => post('/sim/clock', { now: now.toISOString() })
 export const deliver = (user, message) => post('/sim/messages', { user, message });
 export const send = (user, message) => post('/sim/sent', { user, message });
 export const move = (user, internetMessageId, folder) => post('/sim/moves', { user, internetMessageId, folder });
-export const remove = (user, internetMessageId) =>
-  fetch(`/sim/messages/${encodeURIComponent(internetMessageId)}?user=${encodeURIComponent(user)}`, { method: 'DELETE' }).then(answerOf);
-export const token = (user) => post('/sim/tokens', { user }).then(({ accessToken }) => accessToken);
+export const token = (user, roles) => post('/sim/tokens', { user, roles }).then(({ accessToken }) => accessToken);
 
-/** Where the pane is served, as far as the simulator was told. */
+/** Where the product listens for notifications its pane is served; before the first subscription, ten ports below. */
 export async function paneAddress() {
-  const response = await fetch('/outlook/settings.json').catch(() => null);
-  return response?.ok ? (await response.json().catch(() => null))?.paneAddress ?? null : null;
+  const [subscription] = await get('/sim/subscriptions').catch(() => []);
+  const { notificationUrl } = subscription ?? {};
+  const origin = notificationUrl ? new URL(notificationUrl).origin : `${location.protocol}//${location.hostname}:${Number(location.port) - 10}`;
+  return `${origin}/taskpane.html`;
 }
 
 /** Server-sent events; the browser connects again by itself. */
