@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
@@ -70,10 +71,18 @@ public sealed class GraphClients : IDisposable
                 Configure(new ClientAssertionCredentialOptions { DisableInstanceDiscovery = IsPrivate }));
         }
 
-        return entra.CertificatePath is { } certificate
-            ? new ClientCertificateCredential(tenant, entra.ClientId, certificate, Configure(new ClientCertificateCredentialOptions { SendCertificateChain = true, DisableInstanceDiscovery = IsPrivate }))
+        return entra.CertificatePath is { } path
+            ? new ClientCertificateCredential(tenant, entra.ClientId, Certificate(path), Configure(new ClientCertificateCredentialOptions { SendCertificateChain = true, DisableInstanceDiscovery = IsPrivate }))
             : new ClientSecretCredential(tenant, entra.ClientId, entra.ClientSecret, Configure(new ClientSecretCredentialOptions { DisableInstanceDiscovery = IsPrivate }));
     }
+
+    /// <summary>A PEM file with its key, or a PFX; either may have a password.</summary>
+    private X509Certificate2 Certificate(string path) => (X509Certificate2.GetCertContentType(path), entra.CertificatePassword) switch
+    {
+        (X509ContentType.Pfx, var password) => X509CertificateLoader.LoadPkcs12FromFile(path, password),
+        (_, { } password) => X509Certificate2.CreateFromEncryptedPemFile(path, password),
+        _ => X509Certificate2.CreateFromPemFile(path),
+    };
 
     private bool IsPrivate => entra.CertificateAuthorityPath is not null;
 
@@ -94,19 +103,18 @@ public sealed class GraphClients : IDisposable
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             Delay = TimeSpan.FromMilliseconds(300),
+            // Posting a subscription twice would make two. A service that hangs is left alone and tried again later.
             ShouldHandle = args => ValueTask.FromResult(
-                args.Outcome.Result is { } answer
-                    ? IsPassing(answer) && (Wait(answer) ?? TimeSpan.Zero) <= LongestWait
-                    : args.Outcome.Exception is HttpRequestException or Polly.Timeout.TimeoutRejectedException),
-            DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } answer ? Wait(answer) : null),
+                args.Context.GetRequestMessage()?.Method != HttpMethod.Post
+                && (args.Outcome.Result is { } answer
+                    ? IsPassing(answer) && (RetryAfter.Of(answer) ?? TimeSpan.Zero) <= LongestWait
+                    : args.Outcome.Exception is HttpRequestException)),
+            DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } answer ? RetryAfter.Of(answer) : null),
         })
         .AddTimeout(AttemptTimeout)
         .Build();
 
-    /// <summary>What a second try may mend; posting a subscription twice would make two.</summary>
+    /// <summary>What a second try may mend.</summary>
     private static bool IsPassing(HttpResponseMessage answer) =>
-        answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
-        && answer.RequestMessage?.Method != HttpMethod.Post;
-
-    private static TimeSpan? Wait(HttpResponseMessage answer) => answer.Headers.RetryAfter?.Delta;
+        answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 }

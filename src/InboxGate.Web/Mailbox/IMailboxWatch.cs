@@ -8,7 +8,7 @@ public interface IMailboxWatch
     /// <summary>Something may have changed there: read it at once, and at most once a second. Hints are coalesced and cost nothing.</summary>
     void LookAgain(RepKey rep);
 
-    /// <summary>The subscriptions may be gone: make them again, then read.</summary>
+    /// <summary>The subscriptions may be gone or near their end: renew them, or make them again, then read.</summary>
     void Resubscribe(RepKey rep);
 
     /// <summary>Ends once the rep's zone, hours and addresses were read, or could not be.</summary>

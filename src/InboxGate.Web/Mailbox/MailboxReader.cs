@@ -40,8 +40,11 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
         "ccRecipients", "bccRecipients", "receivedDateTime", "sentDateTime", "isDraft",
     ];
 
-    /// <summary>Reply prefixes of the languages we ship, for mail whose conversation index is missing.</summary>
+    /// <summary>Reply prefixes as mail programs write them, for mail whose conversation index is missing.</summary>
     private static readonly string[] ReplyPrefixes = ["re:", "aw:", "antw:", "sv:", "ré:", "rv:", "r:", "返信:"];
+
+    /// <summary>How Exchange titles an automatic reply, for the copies in Sent Items that carry no headers.</summary>
+    private static readonly string[] AutomaticPrefixes = ["automatic reply:", "automatische antwort:", "réponse automatique"];
 
     /// <param name="link">From the page before; null begins a round of mail received at <paramref name="from"/> or later.</param>
     /// <exception cref="DeltaExpiredException">The link is too old: begin a new round.</exception>
@@ -71,7 +74,9 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
             throw new DeltaExpiredException();
         }
 
-        var items = page?.Value ?? [];
+        // A mail may come several times in a page, moved out and back for example: what is said last holds.
+        var items = (page?.Value ?? []).Where(x => x.Id is not null)
+            .GroupBy(x => x.Id, StringComparer.Ordinal).Select(x => x.Last()).ToList();
         var present = items.Where(x => !x.AdditionalData.ContainsKey("@removed")).ToList();
         var isSent = folder == MailFolders.SentItems;
         return new MailPage(
@@ -82,7 +87,7 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
             page.OdataNextLink is null);
     }
 
-    /// <summary>A mail's headers; empty when it has none or is gone.</summary>
+    /// <summary>A mail's headers; empty when it has none, is gone, or the tenant's permissions hide them: then it is judged without.</summary>
     public async Task<IReadOnlyList<MessageHeader>> HeadersAsync(RepKey rep, string graphId, CancellationToken ct)
     {
         try
@@ -94,7 +99,7 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
             }, ct);
             return [.. (message?.InternetMessageHeaders ?? []).Where(x => x.Name is not null).Select(x => new MessageHeader(x.Name!, x.Value ?? ""))];
         }
-        catch (ODataError error) when (error.ResponseStatusCode == 404)
+        catch (ODataError error) when (error.ResponseStatusCode is 400 or 403 or 404)
         {
             return [];
         }
@@ -123,7 +128,9 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
             Guid.TryParse(boss?.Id, out var managerId) ? managerId : null,
             boss?.Mail ?? boss?.UserPrincipalName,
             [.. (await domains)?.Value?.Where(x => x.IsVerified != false && x.Id is not null).Select(x => x.Id!.ToLowerInvariant()) ?? []],
-            TimeZones.Resolve(mailbox?.TimeZone) ?? TimeZones.Resolve(mailbox?.WorkingHours?.TimeZone?.Name),
+            TimeZones.Resolve(mailbox?.TimeZone)
+                ?? TimeZones.Resolve(mailbox?.WorkingHours?.TimeZone?.Name)
+                ?? (mailbox?.WorkingHours?.TimeZone is CustomTimeZone custom ? TimeZones.Resembling(Rule(custom)) : null),
             mailbox?.WorkingHours?.StartTime is { } start ? new TimeOnly(start.Hour, start.Minute, start.Second) : null,
             mailbox?.WorkingHours?.EndTime is { } end ? new TimeOnly(end.Hour, end.Minute, end.Second) : null,
             mailbox?.WorkingHours?.DaysOfWeek?.OfType<DayOfWeekObject>().Select(x => Enum.Parse<DayOfWeek>(x.ToString())).ToList(),
@@ -153,7 +160,7 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
                 id,
                 message.Id,
                 message.ConversationId,
-                message.Subject,
+                Storable(message.Subject),
                 new MessageFacts(Of(message.From), Of(message.Sender), [.. (message.ReplyTo ?? []).Select(Of).OfType<Correspondent>()]),
                 receivedAt,
                 message is EventMessage,
@@ -169,17 +176,29 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
                 [.. (message.ToRecipients ?? []).Concat(message.CcRecipients ?? []).Concat(message.BccRecipients ?? []).Select(x => x.EmailAddress?.Address).OfType<string>()],
                 sentAt,
                 IsReply(message),
-                IsAutomaticReply: false,
+                AutomaticPrefixes.Any(x => StartsWith(message.Subject, x)),
                 message is EventMessage)
             : null;
 
     private static bool IsReply(Message message) =>
         message.ConversationIndex is { Length: > 0 } index
             ? index.Length > FirstConversationIndexBytes
-            : ReplyPrefixes.Any(x => message.Subject?.TrimStart().StartsWith(x, StringComparison.OrdinalIgnoreCase) == true);
+            : ReplyPrefixes.Any(x => StartsWith(message.Subject, x));
+
+    private static bool StartsWith(string? subject, string prefix) =>
+        subject?.TrimStart().StartsWith(prefix, StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>PostgreSQL stores no NUL in text; no mail may stop the reading of those after it.</summary>
+    private static string? Storable(string? text) => text?.Replace("\0", "", StringComparison.Ordinal);
 
     private static Correspondent? Of(Recipient? recipient) =>
-        recipient?.EmailAddress is { } address ? new Correspondent(address.Name, address.Address) : null;
+        recipient?.EmailAddress is { } address ? new Correspondent(Storable(address.Name), Storable(address.Address)) : null;
+
+    private static CustomZone Rule(CustomTimeZone zone) => new(
+        TimeSpan.FromMinutes(-(zone.Bias ?? 0)),
+        TimeSpan.FromMinutes(-(zone.DaylightOffset?.DaylightBias ?? 0)),
+        zone.DaylightOffset?.Month ?? 0,
+        zone.StandardOffset?.Month ?? 0);
 
     private static DateTimeOffset? Instant(DateTimeTimeZone? time)
     {

@@ -32,6 +32,9 @@ public sealed partial class MailboxReading(
 
     /// <summary>Only slower, not out of reach: the gate stays as it is.</summary>
     private const string Throttled = "throttled";
+    private const string WatchFailed = "watchFailed";
+    private const string SubscriptionRefused = "subscriptionRefused";
+    private const string GraphUnavailable = "graphUnavailable";
 
     public async Task<ReadingOutcome> ReadAsync(RepKey key, bool resubscribe, TaskCompletionSource profileTried, CancellationToken ct)
     {
@@ -48,8 +51,7 @@ public sealed partial class MailboxReading(
             var now = clock.GetUtcNow();
             if (rep.ProfileReadAt is not { } readAt || now - readAt >= options.Value.ProfileInterval || readAt > now)
             {
-                var profile = await reader.ProfileAsync(key, ct);
-                await writer.WriteAsync(key, (store, row, token) => SaveProfileAsync(store, row, profile, now, token), ct);
+                await SaveProfileAsync(key, await reader.ProfileAsync(key, ct), now, ct);
             }
 
             profileTried.TrySetResult();
@@ -66,15 +68,25 @@ public sealed partial class MailboxReading(
         {
             profileTried.TrySetResult();
             var problem = ProblemOf(failure, ct)!;
-            Log.Unreachable(logger, key.TenantId, key.RepId, problem, (failure as ApiException)?.ResponseStatusCode ?? 0);
-            if (problem != Throttled)
+            var retryAfter = RetryAfter.Of((failure as ApiException)?.ResponseHeaders);
+            if (problem == Throttled)
             {
-                await SetWatchAsync(key, WatchState.MailboxUnreachable, problem, ct);
+                Log.Throttled(logger, key.TenantId, key.RepId, retryAfter?.TotalSeconds);
+                return new ReadingOutcome(IsRead: false, IsEnrolled: true, retryAfter);
             }
 
-            return new ReadingOutcome(IsRead: false, IsEnrolled: true, RetryAfterOf(failure));
+            if (rep.WatchProblem != problem)
+            {
+                Log.Unreachable(logger, key.TenantId, key.RepId, problem, (failure as ApiException)?.ResponseStatusCode ?? 0);
+            }
+
+            await SetWatchAsync(key, WatchState.MailboxUnreachable, problem, ct);
+            return new ReadingOutcome(IsRead: false, IsEnrolled: true, retryAfter);
         }
     }
+
+    /// <summary>The watch failed in a way nobody foresaw: then too the gate is off, and says so.</summary>
+    public Task GiveUpAsync(RepKey key, CancellationToken ct) => SetWatchAsync(key, WatchState.MailboxUnreachable, WatchFailed, ct);
 
     private async Task<RepRow?> FindAsync(RepKey key, CancellationToken ct)
     {
@@ -87,22 +99,20 @@ public sealed partial class MailboxReading(
         foreach (var folder in MailFolders.Watched)
         {
             var row = await WatchRowAsync(key, folder, ct);
-            if (resubscribe)
-            {
-                row.SubscriptionExpiresAt = null;
-            }
-
             string? problem = null;
             var kept = (Id: row.SubscriptionId, ExpiresAt: row.SubscriptionExpiresAt);
             try
             {
-                kept = await subscriptions.KeepAsync(key, row, clock.GetUtcNow(), ct);
+                kept = await subscriptions.KeepAsync(key, row, resubscribe, clock.GetUtcNow(), ct);
             }
-            catch (ApiException refused) when (refused.ResponseStatusCode is >= 400 and < 500 and not 401 and not 403 and not 404 and not 429)
+            catch (ApiException refused) when (refused.ResponseStatusCode is >= 400 and not 401 and not 403 and not 404 and not 429)
             {
                 // Without notifications the sweep still reads everything, only later.
-                problem = "subscriptionRefused";
-                Log.SubscriptionRefused(logger, key.TenantId, key.RepId, refused.ResponseStatusCode);
+                problem = SubscriptionRefused;
+                if (row.Problem != problem)
+                {
+                    Log.SubscriptionRefused(logger, key.TenantId, key.RepId, refused.ResponseStatusCode);
+                }
             }
 
             if (kept.Id != row.SubscriptionId || kept.ExpiresAt != row.SubscriptionExpiresAt || problem != row.Problem)
@@ -121,9 +131,12 @@ public sealed partial class MailboxReading(
     {
         var row = await WatchRowAsync(rep.Key, folder, ct);
         var first = folder == MailFolders.SentItems ? rep.EnrolledAt - OutreachSpan : rep.EnrolledAt;
-        var from = row.ReadAt is { } readAt && readAt - Overlap > first ? readAt - Overlap : first;
-        var link = row.Link;
         var startedAt = clock.GetUtcNow();
+        // The clock may have been put back since.
+        var lastRead = row.ReadAt is { } readAt && readAt > startedAt ? startedAt : row.ReadAt;
+        var from = lastRead is { } last && last - Overlap > first ? last - Overlap : first;
+        var link = row.Link;
+        var hasBegunAgain = false;
         while (true)
         {
             MailPage page;
@@ -131,66 +144,72 @@ public sealed partial class MailboxReading(
             {
                 page = await reader.ReadAsync(rep.Key, folder, link, from, ct);
             }
-            catch (DeltaExpiredException) when (link is not null)
+            catch (DeltaExpiredException) when (link is not null && !hasBegunAgain)
             {
-                link = null;
+                (link, hasBegunAgain) = (null, true);
                 continue;
             }
 
-            await TakeInAsync(rep.Key, folder, page, page.IsLast ? startedAt : row.ReadAt, ct);
-            link = page.Link;
+            await TakeInAsync(rep, folder, page, page.IsLast ? startedAt : row.ReadAt, ct);
             if (page.IsLast)
             {
                 return;
             }
+
+            link = page.Link != link ? page.Link : throw new DeltaExpiredException();
         }
     }
 
     /// <summary>Saves a page's mail and the way on in one transaction, so that a crash repeats a page and never skips one.</summary>
-    private async Task TakeInAsync(RepKey key, string folder, MailPage page, DateTimeOffset? readAt, CancellationToken ct)
+    private async Task TakeInAsync(RepRow rep, string folder, MailPage page, DateTimeOffset? readAt, CancellationToken ct)
     {
-        if (page.Received.Count + page.Sent.Count + page.Removed.Count == 0)
+        var key = rep.Key;
+        var received = await WithHeadersAsync(rep, page.Received, ct);
+        var sent = await WithHeadersAsync(rep, page.Sent, ct);
+        var removed = folder == MailFolders.Inbox ? page.Removed : [];
+        var hasChanged = false;
+        if (received.Count + sent.Count + removed.Count > 0)
         {
-            await SaveWatchAsync(key, folder, row => (row.Link, row.ReadAt) = (page.Link, readAt), ct);
-            return;
-        }
-
-        var received = await WithHeadersAsync(key, page.Received, ct);
-        var sent = await WithHeadersAsync(key, page.Sent, ct);
-        await writer.WriteAsync(key, async (store, rep, token) =>
-        {
-            var addresses = received.Select(x => SenderClassifier.SenderAddress(x.Facts)).Concat(sent.SelectMany(x => x.Recipients));
-            var context = await intake.ContextAsync(store, rep, addresses, token);
-            foreach (var mail in sent.OrderBy(x => x.SentAt))
+            await writer.WriteAsync(key, async (store, row, token) =>
             {
-                await intake.SendAsync(store, rep, mail, context, token);
-                await store.SaveChangesAsync(token);
-            }
-
-            foreach (var mail in received.OrderBy(x => x.ReceivedAt))
-            {
-                await intake.ReceiveAsync(store, rep, mail, context, token);
-                await store.SaveChangesAsync(token);
-            }
-
-            if (folder == MailFolders.Inbox)
-            {
-                foreach (var id in page.Removed)
+                var addresses = received.Select(x => SenderClassifier.SenderAddress(x.Facts)).Concat(sent.SelectMany(x => x.Recipients));
+                var context = await intake.ContextAsync(store, row, addresses, token);
+                foreach (var mail in sent.OrderBy(x => x.SentAt))
                 {
-                    await intake.LeaveInboxAsync(store, rep, id, token);
+                    hasChanged |= await intake.SendAsync(store, row, mail, context, token);
                     await store.SaveChangesAsync(token);
                 }
-            }
 
-            var row = await RowAsync(store, key, folder, token);
-            row.Link = page.Link;
-            row.ReadAt = readAt;
-            return true;
-        }, ct);
+                foreach (var mail in received.OrderBy(x => x.ReceivedAt))
+                {
+                    hasChanged |= await intake.ReceiveAsync(store, row, mail, context, token);
+                    await store.SaveChangesAsync(token);
+                }
+
+                foreach (var id in removed)
+                {
+                    hasChanged |= await intake.LeaveInboxAsync(store, row, id, token);
+                    await store.SaveChangesAsync(token);
+                }
+
+                var watch = await RowAsync(store, key, folder, token);
+                (watch.Link, watch.ReadAt) = (page.Link, readAt);
+                return hasChanged;
+            }, ct);
+        }
+
+        // Nothing new, a read mark for example: no revision, only the way on.
+        if (!hasChanged)
+        {
+            await SaveWatchAsync(key, folder, row => (row.Link, row.ReadAt) = (page.Link, readAt), ct);
+        }
     }
 
-    /// <summary>Fetches headers only where they can change the verdict, and only of mail not judged before.</summary>
-    private async Task<List<ReceivedMail>> WithHeadersAsync(RepKey key, IReadOnlyList<ReceivedMail> mails, CancellationToken ct)
+    /// <summary>
+    /// The mail not judged before, with its headers where they can change the verdict. Judged mail comes again with every
+    /// read mark; without its headers it would be judged worse than before.
+    /// </summary>
+    private async Task<IReadOnlyList<ReceivedMail>> WithHeadersAsync(RepRow rep, IReadOnlyList<ReceivedMail> mails, CancellationToken ct)
     {
         if (mails.Count == 0)
         {
@@ -199,28 +218,25 @@ public sealed partial class MailboxReading(
 
         await using var store = await stores.CreateDbContextAsync(ct);
         var ids = mails.Select(x => x.InternetMessageId).ToList();
-        var known = await store.Messages
-            .Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId && ids.Contains(x.InternetMessageId) && x.GraphId != null)
+        var judged = await store.Messages
+            .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && ids.Contains(x.InternetMessageId) && x.GraphId != null)
             .Select(x => x.InternetMessageId).ToHashSetAsync(ct);
-        var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
-        var context = await intake.ContextAsync(store, rep, mails.Select(x => SenderClassifier.SenderAddress(x.Facts)), ct);
-        var result = new List<ReceivedMail>();
-        foreach (var mail in mails)
-        {
-            var isUndecided = mail is { GraphId: not null, IsMeeting: false, IsDraft: false }
-                && !known.Contains(mail.InternetMessageId)
+        var current = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId, ct);
+        var context = await intake.ContextAsync(store, current, mails.Select(x => SenderClassifier.SenderAddress(x.Facts)), ct);
+        return await EachAsync(
+            [.. mails.Where(x => !judged.Contains(x.InternetMessageId))],
+            mail => mail is { GraphId: not null, IsMeeting: false, IsDraft: false }
                 && mail.ReceivedAt >= rep.EnrolledAt
-                && SenderClassifier.HeadersDecide(mail.Facts, context.Senders);
-            result.Add(isUndecided
-                ? mail with { Facts = mail.Facts with { Headers = await reader.HeadersAsync(key, mail.GraphId!, ct) } }
-                : mail);
-        }
-
-        return result;
+                && SenderClassifier.HeadersDecide(mail.Facts, context.Senders),
+            async (mail, token) => mail with { Facts = mail.Facts with { Headers = await reader.HeadersAsync(rep.Key, mail.GraphId!, token) } },
+            ct);
     }
 
-    /// <summary>Finds out which sent mails a machine wrote on the rep's behalf: only their headers tell.</summary>
-    private async Task<List<SentMail>> WithHeadersAsync(RepKey key, IReadOnlyList<SentMail> mails, CancellationToken ct)
+    /// <summary>
+    /// The sent mail not counted before. Whether a machine wrote it on the rep's behalf, only its headers tell; they are
+    /// fetched only since enrolment, because mail from before is neither counted nor an answer to a gate.
+    /// </summary>
+    private async Task<IReadOnlyList<SentMail>> WithHeadersAsync(RepRow rep, IReadOnlyList<SentMail> mails, CancellationToken ct)
     {
         if (mails.Count == 0)
         {
@@ -229,24 +245,40 @@ public sealed partial class MailboxReading(
 
         await using var store = await stores.CreateDbContextAsync(ct);
         var ids = mails.Select(x => x.InternetMessageId).ToList();
-        var known = await store.SentMessages
-            .Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId && ids.Contains(x.InternetMessageId))
+        var counted = await store.SentMessages
+            .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && ids.Contains(x.InternetMessageId))
             .Select(x => x.InternetMessageId).ToHashSetAsync(ct);
-        var result = new List<SentMail>();
-        foreach (var mail in mails.Where(x => !known.Contains(x.InternetMessageId)))
-        {
-            var headers = mail is { GraphId: not null, IsMeeting: false } ? await reader.HeadersAsync(key, mail.GraphId, ct) : [];
-            result.Add(mail with
-            {
-                IsAutomaticReply = headers.Any(x =>
-                    x.Name.Equals("Auto-Submitted", StringComparison.OrdinalIgnoreCase) && !x.Value.Trim().Equals("no", StringComparison.OrdinalIgnoreCase)),
-            });
-        }
-
-        return result;
+        return await EachAsync(
+            [.. mails.Where(x => !counted.Contains(x.InternetMessageId))],
+            mail => mail is { GraphId: not null, IsMeeting: false, IsAutomaticReply: false } && mail.SentAt >= rep.EnrolledAt,
+            async (mail, token) => mail with { IsAutomaticReply = IsFromMachine(await reader.HeadersAsync(rep.Key, mail.GraphId!, token)) },
+            ct);
     }
 
-    private static async Task<bool> SaveProfileAsync(Store store, RepRow rep, RepProfile profile, DateTimeOffset now, CancellationToken ct)
+    private static bool IsFromMachine(IReadOnlyList<MessageHeader> headers) => headers.Any(x =>
+        x.Name.Equals("Auto-Submitted", StringComparison.OrdinalIgnoreCase) && !x.Value.Trim().Equals("no", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Completes those that need it, a few at once: Outlook serves four requests of a mailbox at a time.</summary>
+    private static async Task<IReadOnlyList<T>> EachAsync<T>(
+        T[] mails, Func<T, bool> isIncomplete, Func<T, CancellationToken, Task<T>> complete, CancellationToken ct)
+    {
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, mails.Length).Where(i => isIncomplete(mails[i])),
+            new ParallelOptions { MaxDegreeOfParallelism = 3, CancellationToken = ct },
+            async (i, token) => mails[i] = await complete(mails[i], token));
+        return mails;
+    }
+
+    /// <summary>A profile that says nothing new raises no revision.</summary>
+    private async Task SaveProfileAsync(RepKey key, RepProfile profile, DateTimeOffset now, CancellationToken ct)
+    {
+        await writer.WriteAsync(key, (store, row, token) => ApplyAsync(store, row, profile, now, token), ct);
+        await using var store = await stores.CreateDbContextAsync(ct);
+        await store.Reps.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId)
+            .ExecuteUpdateAsync(set => set.SetProperty(x => x.ProfileReadAt, now), ct);
+    }
+
+    private static async Task<bool> ApplyAsync(Store store, RepRow rep, RepProfile profile, DateTimeOffset now, CancellationToken ct)
     {
         rep.Name = profile.Name ?? rep.Name;
         rep.Addresses = [.. profile.Addresses];
@@ -259,7 +291,6 @@ public sealed partial class MailboxReading(
         rep.AutomaticReplies = profile.AutomaticReplies;
         rep.AutomaticRepliesFrom = profile.AutomaticRepliesFrom;
         rep.AutomaticRepliesUntil = profile.AutomaticRepliesUntil;
-        rep.ProfileReadAt = now;
         var tenant = await store.Tenants.FindAsync([rep.TenantId], ct);
         if (tenant is null)
         {
@@ -267,6 +298,11 @@ public sealed partial class MailboxReading(
         }
 
         tenant.Domains = [.. profile.TenantDomains];
+        if (!store.ChangeTracker.HasChanges())
+        {
+            return false;
+        }
+
         tenant.ReadAt = now;
         return true;
     }
@@ -317,23 +353,20 @@ public sealed partial class MailboxReading(
         ApiException { ResponseStatusCode: 403 } => "accessDenied",
         ApiException { ResponseStatusCode: 404 } => "mailboxNotFound",
         ApiException { ResponseStatusCode: 429 } => Throttled,
-        ApiException => "graphUnavailable",
+        ApiException or DeltaExpiredException => GraphUnavailable,
         AuthenticationFailedException => "tokenRefused",
-        HttpRequestException or OperationCanceledException or Polly.Timeout.TimeoutRejectedException or System.Text.Json.JsonException => "graphUnavailable",
+        // No answer, none in time, one that breaks off, or one that is not Graph's.
+        HttpRequestException or IOException or OperationCanceledException or Polly.Timeout.TimeoutRejectedException or System.Text.Json.JsonException => GraphUnavailable,
         _ => null,
     };
-
-    private static TimeSpan? RetryAfterOf(Exception failure) =>
-        failure is ApiException { ResponseHeaders: { } headers }
-        && headers.FirstOrDefault(x => x.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault() is { } text
-        && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds > 0
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The mailbox of rep {RepId} in tenant {TenantId} cannot be read ({Problem}, status {Status}); its gate is off meanwhile.")]
         public static partial void Unreachable(ILogger logger, Guid tenantId, Guid repId, string problem, int status);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Microsoft Graph throttles the mailbox of rep {RepId} in tenant {TenantId}; asked to wait {RetryAfterSeconds} seconds.")]
+        public static partial void Throttled(ILogger logger, Guid tenantId, Guid repId, double? retryAfterSeconds);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Microsoft Graph refused a subscription for rep {RepId} in tenant {TenantId} with status {Status}; the sweep reads the mailbox meanwhile.")]
         public static partial void SubscriptionRefused(ILogger logger, Guid tenantId, Guid repId, int status);

@@ -26,7 +26,7 @@ public sealed partial class MailboxWatcher(
     public Task EnsureProfileAsync(RepKey rep, CancellationToken ct)
     {
         LookAgain(rep);
-        return mailboxes[rep].ProfileTried.Task.WaitAsync(ct);
+        return options.Value.Watch ? mailboxes[rep].ProfileTried.Task.WaitAsync(ct) : Task.CompletedTask;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -46,6 +46,11 @@ public sealed partial class MailboxWatcher(
     /// <summary>The sweep: what makes a lost notification cost only time.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!options.Value.Watch)
+        {
+            return;
+        }
+
         using var timer = new PeriodicTimer(options.Value.SweepInterval);
         do
         {
@@ -57,7 +62,9 @@ public sealed partial class MailboxWatcher(
                     LookAgain(rep);
                 }
             }
-            catch (System.Data.Common.DbException failure)
+#pragma warning disable CA1031 // A database that is away for a while, in whatever way its driver words it, must not end the sweep for good.
+            catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
             {
                 Log.SweepFailed(logger, failure);
             }
@@ -67,6 +74,11 @@ public sealed partial class MailboxWatcher(
 
     private void Hint(RepKey rep, bool resubscribe)
     {
+        if (!options.Value.Watch)
+        {
+            return;
+        }
+
         var mailbox = mailboxes.GetOrAdd(rep, _ => new Watched());
         lock (mailbox)
         {
@@ -92,7 +104,7 @@ public sealed partial class MailboxWatcher(
                 try
                 {
                     mailbox.Started();
-                    var outcome = await reading.ReadAsync(rep, resubscribe, mailbox.ProfileTried, ct);
+                    var outcome = await ReadAsync(rep, mailbox, resubscribe, ct);
                     mailbox.Failures = outcome.IsRead ? 0 : mailbox.Failures + 1;
                     if (!outcome.IsRead && outcome.IsEnrolled)
                     {
@@ -109,22 +121,37 @@ public sealed partial class MailboxWatcher(
         {
             // The server stops; what was not finished is read again at the next start.
         }
-#pragma warning disable CA1031 // One mailbox that fails in a way nobody foresaw must not end the watch of it, or of the others.
-        catch (Exception failure)
-#pragma warning restore CA1031
+    }
+
+    private async Task<ReadingOutcome> ReadAsync(RepKey rep, Watched mailbox, bool resubscribe, CancellationToken ct)
+    {
+        try
+        {
+            return await reading.ReadAsync(rep, resubscribe, mailbox.ProfileTried, ct);
+        }
+#pragma warning disable CA1031 // A mailbox that fails in a way nobody foresaw must not end the watch of it, or of the others.
+        catch (Exception failure) when (!ct.IsCancellationRequested)
         {
             Log.ReadingFailed(logger, rep.TenantId, rep.RepId, failure);
             mailbox.ProfileTried.TrySetResult();
-            lock (mailbox)
+            try
             {
-                mailbox.IsRunning = false;
+                await reading.GiveUpAsync(rep, ct);
             }
+            catch (Exception alsoFailed) when (!ct.IsCancellationRequested)
+            {
+                // Most likely the database itself: nothing can be said on the board before it is back.
+                Log.ReadingFailed(logger, rep.TenantId, rep.RepId, alsoFailed);
+            }
+#pragma warning restore CA1031
+
+            return new ReadingOutcome(IsRead: false, IsEnrolled: true);
         }
     }
 
-    /// <summary>2, 4, 8, … seconds, at most the sweep's interval.</summary>
-    private TimeSpan Backoff(int failures) =>
-        TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(failures, 10)), Math.Max(2, options.Value.SweepInterval.TotalSeconds)));
+    /// <summary>2, 4, 8, 16 seconds, then every half minute or at the sweep's pace: a mailbox that is back is seen soon.</summary>
+    private TimeSpan Backoff(int failures) => TimeSpan.FromSeconds(
+        Math.Min(Math.Pow(2, Math.Min(failures, 5)), Math.Clamp(options.Value.SweepInterval.TotalSeconds, 2, 30)));
 
     /// <summary>What is known of one mailbox's readings; its own lock guards the hints.</summary>
     private sealed class Watched
@@ -179,7 +206,7 @@ public sealed partial class MailboxWatcher(
         [LoggerMessage(Level = LogLevel.Error, Message = "The mailbox sweep could not read the list of reps; it goes on at the next one.")]
         public static partial void SweepFailed(ILogger logger, Exception failure);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Reading the mailbox of rep {RepId} in tenant {TenantId} failed; the sweep reads it again.")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "Reading the mailbox of rep {RepId} in tenant {TenantId} failed unexpectedly; it is tried again.")]
         public static partial void ReadingFailed(ILogger logger, Guid tenantId, Guid repId, Exception failure);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using InboxGate.Web.Problems;
 using Microsoft.AspNetCore.Authorization;
@@ -9,7 +8,6 @@ namespace InboxGate.Web.Mailbox;
 /// <summary>What Microsoft Graph sends. A notification only says "look again": nothing is read or stored here, so the answer takes milliseconds.</summary>
 [ApiController]
 [AllowAnonymous]
-[RequestSizeLimit(LargestBody)]
 [Route("api/graph")]
 public sealed class NotificationsController(ClientState states, IMailboxWatch watch) : ControllerBase
 {
@@ -26,19 +24,16 @@ public sealed class NotificationsController(ClientState states, IMailboxWatch wa
     {
         if (validationToken is not null)
         {
+            // Nobody's browser may take the echo for a page.
+            Response.Headers.XContentTypeOptions = "nosniff";
             return validationToken.Length <= LongestValidationToken
                 ? new ContentResult { Content = validationToken, ContentType = "text/plain", StatusCode = StatusCodes.Status200OK }
                 : throw new RefusalException(StatusCodes.Status400BadRequest, "validation-token", "The validation token is too long.", "Send at most 4096 characters.");
         }
 
-        if (Request.ContentLength > LargestBody)
-        {
-            throw new RefusalException(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The request body is too large.", "Send at most 256 KiB at once.");
-        }
-
         try
         {
-            using var body = await JsonDocument.ParseAsync(Request.Body, cancellationToken: ct);
+            using var body = JsonDocument.Parse(await ReadBodyAsync(ct));
             if (body.RootElement.ValueKind == JsonValueKind.Object
                 && body.RootElement.TryGetProperty("value", out var items)
                 && items.ValueKind == JsonValueKind.Array)
@@ -51,13 +46,42 @@ public sealed class NotificationsController(ClientState states, IMailboxWatch wa
                 return Accepted();
             }
         }
-        catch (Exception wrong) when (wrong is JsonException or DecoderFallbackException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
-            // Answered below.
+            // Not JSON, or text that is no Unicode: answered below.
         }
 
         throw new RefusalException(
             StatusCodes.Status400BadRequest, "malformed-request", "That is no collection of change notifications.", "Send an object with the array value.");
+    }
+
+    /// <summary>
+    /// Counted here and not by the server's own limit, which cuts the connection of a sender that gives no length: it
+    /// would never learn why.
+    /// </summary>
+    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken ct)
+    {
+        using var body = new MemoryStream();
+        var isTooLarge = Request.ContentLength > LargestBody;
+        while (!isTooLarge)
+        {
+            var read = await Request.BodyReader.ReadAsync(ct);
+            foreach (var part in read.Buffer)
+            {
+                body.Write(part.Span);
+            }
+
+            Request.BodyReader.AdvanceTo(read.Buffer.End);
+            isTooLarge = body.Length > LargestBody;
+            if (read.IsCompleted)
+            {
+                break;
+            }
+        }
+
+        return isTooLarge
+            ? throw new RefusalException(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The request body is too large.", "Send at most 256 KiB at once.")
+            : body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     /// <summary>Each item stands alone: one with a foreign state changes nothing, and is not told so.</summary>

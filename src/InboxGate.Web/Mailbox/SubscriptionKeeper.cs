@@ -1,5 +1,6 @@
 using InboxGate.Web.People;
 using Microsoft.Extensions.Options;
+using Microsoft.Graph;
 using Microsoft.Graph.Models;
 using Microsoft.Graph.Models.ODataErrors;
 
@@ -8,14 +9,16 @@ namespace InboxGate.Web.Mailbox;
 /// <summary>Keeps one subscription for each watched folder: created with both addresses, renewed at half its life, made again when it is gone.</summary>
 public sealed class SubscriptionKeeper(GraphClients clients, ClientState states, IOptions<MailboxOptions> options)
 {
+    /// <param name="mustRenew">The service said that the subscription wants renewing, or is gone.</param>
     /// <returns>The subscription's id and end; the row's own when nothing was due.</returns>
-    public async Task<(string Id, DateTimeOffset ExpiresAt)> KeepAsync(RepKey rep, MailboxWatchRow row, DateTimeOffset now, CancellationToken ct)
+    public async Task<(string Id, DateTimeOffset ExpiresAt)> KeepAsync(
+        RepKey rep, MailboxWatchRow row, bool mustRenew, DateTimeOffset now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(row);
         var life = options.Value.SubscriptionLife;
         if (row is { SubscriptionId: { } id, SubscriptionExpiresAt: { } expiresAt } && expiresAt > now)
         {
-            if (expiresAt - now > life / 2)
+            if (!mustRenew && expiresAt - now > life / 2)
             {
                 return (id, expiresAt);
             }
@@ -70,10 +73,22 @@ public sealed class SubscriptionKeeper(GraphClients clients, ClientState states,
         {
             foreach (var stale in page.Value?.Where(x => string.Equals(x.Resource, Resource(rep, folder), StringComparison.OrdinalIgnoreCase) && x.Id is not null) ?? [])
             {
-                await client.Subscriptions[stale.Id].DeleteAsync(cancellationToken: ct);
+                await EndAsync(client, stale.Id!, ct);
             }
 
             page = page.OdataNextLink is { } next && clients.IsOurs(next) ? await client.Subscriptions.WithUrl(next).GetAsync(cancellationToken: ct) : null;
+        }
+    }
+
+    private static async Task EndAsync(GraphServiceClient client, string id, CancellationToken ct)
+    {
+        try
+        {
+            await client.Subscriptions[id].DeleteAsync(cancellationToken: ct);
+        }
+        catch (ODataError error) when (error.ResponseStatusCode == 404)
+        {
+            // Ended in the meantime.
         }
     }
 }

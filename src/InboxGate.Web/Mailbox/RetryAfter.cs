@@ -1,0 +1,28 @@
+using System.Net.Http.Headers;
+
+namespace InboxGate.Web.Mailbox;
+
+/// <summary>How long a service asks to be left alone, in seconds or until a date (RFC 9110, 10.2.3). Real time, whatever the domain's clock says.</summary>
+public static class RetryAfter
+{
+    /// <summary>A date far off is a clock that is wrong; a mailbox is not left unread for longer.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    public static TimeSpan? Of(HttpResponseMessage answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return Of(answer.Headers.RetryAfter);
+    }
+
+    public static TimeSpan? Of(IDictionary<string, IEnumerable<string>>? headers) =>
+        headers?.FirstOrDefault(x => x.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault() is { } text
+        && RetryConditionHeaderValue.TryParse(text, out var value)
+            ? Of(value)
+            : null;
+
+    private static TimeSpan? Of(RetryConditionHeaderValue? value)
+    {
+        var wait = value?.Delta ?? value?.Date - TimeProvider.System.GetUtcNow();
+        return wait is null ? null : TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, 0, Longest.Ticks));
+    }
+}
