@@ -161,7 +161,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         built.UseRouting();
         control.Map(built);
         entra.Map(built);
-        built.MapFallback((HttpContext context) =>
+        built.MapFallback("{**path}", (HttpContext context) =>
             throw (context.Request.Path.StartsWithSegments("/sim", StringComparison.Ordinal)
                 ? new Refusal(404, "no-such-call", $"The control API has no {context.Request.Method} {context.Request.Path}.")
                 : new Refusal(501, "not-simulated", $"The simulator does not know {context.Request.Method} {context.Request.Path}.")));
