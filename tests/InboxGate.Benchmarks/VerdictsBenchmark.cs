@@ -14,11 +14,14 @@ internal static class VerdictsBenchmark
     private const int Mails = 100_000;
     private const int Rounds = 9;
 
+    /// <summary>Decisions between two readings of the clock: short, so that a busy moment falls on few of them.</summary>
+    private const int Slice = 2_000;
+
     /// <summary>Rounds for the compiler, which swaps methods for faster ones behind the scenes.</summary>
     private const int WarmUps = 4;
 
-    /// <summary>Far enough below what is measured that only a real loss fails.</summary>
-    private const double LeastRatio = 0.30;
+    /// <summary>Three million verdicts a second where the bound is 7.7 million.</summary>
+    private const double LeastRatio = 0.39;
 
     public static bool Run(TextWriter output)
     {
@@ -38,6 +41,7 @@ internal static class VerdictsBenchmark
 
         var verdictSeconds = new List<double>();
         var boundSeconds = new List<double>();
+        var ratios = new List<double>();
         long allocated = 0;
         long sum = 0;
         for (var round = -WarmUps; round < Rounds; round++)
@@ -47,39 +51,47 @@ internal static class VerdictsBenchmark
 
             // A collection that ends in the middle would book the rest of this thread's allocation buffer as used.
             GC.Collect();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            var started = Stopwatch.GetTimestamp();
-            for (var i = 0; i < mails.Length; i++)
+            for (var first = 0; first < Mails; first += Slice)
             {
-                var verdict = SenderClassifier.Classify(mails[i], context);
-                sum += (int)verdict.Kind + (int)verdict.Reason;
-            }
+                // Whoever comes second finds the strings warm: they take turns in that too.
+                var isBoundFirst = first / Slice % 2 == 1;
+                var bound = isBoundFirst ? TimeBound() : 0;
 
-            var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                var started = Stopwatch.GetTimestamp();
+                for (var i = first; i < first + Slice; i++)
+                {
+                    var verdict = SenderClassifier.Classify(mails[i], context);
+                    sum += (int)verdict.Kind + (int)verdict.Reason;
+                }
 
-            started = Stopwatch.GetTimestamp();
-            for (var i = 0; i < mails.Length; i++)
-            {
-                sum += Bound(mails[i], headerLookups, keys);
-            }
+                var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
+                var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+                bound = isBoundFirst ? bound : TimeBound();
+                if (round >= 0)
+                {
+                    verdictSeconds.Add(took);
+                    boundSeconds.Add(bound);
+                    ratios.Add(bound / took);
+                    allocated += bytes;
+                }
 
-            var bound = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            if (round < 0)
-            {
-                Thread.Sleep(100);
-            }
-            else
-            {
-                verdictSeconds.Add(took);
-                boundSeconds.Add(bound);
-                allocated += bytes;
+                double TimeBound()
+                {
+                    var started = Stopwatch.GetTimestamp();
+                    for (var i = first; i < first + Slice; i++)
+                    {
+                        sum += Bound(mails[i], headerLookups, keys);
+                    }
+
+                    return Stopwatch.GetElapsedTime(started).TotalSeconds;
+                }
             }
         }
 
-        var perSecond = Mails / Median(verdictSeconds);
-        var boundPerSecond = Mails / Median(boundSeconds);
-        var ratio = perSecond / boundPerSecond;
+        var perSecond = Slice / Median(verdictSeconds);
+        var boundPerSecond = Slice / Median(boundSeconds);
+        var ratio = Median(ratios);
         var perDecision = allocated / (double)(Mails * Rounds);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"verdicts        {perSecond / 1e6:F2} million/s on one thread, lists of {Entries} entries"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bound           {boundPerSecond / 1e6:F2} million/s (12 header look-ups and 2 dictionary look-ups)"));

@@ -47,7 +47,7 @@ public static class BoardDrawing
         return new Board(
             facts.Revision,
             now,
-            NextChangeAt(facts, standings, times, today, now),
+            NextChangeAt(facts, times, today, now),
             gate,
             new BoardToday(today, ZoneName(calendar.Zone), calendar.IsWorkingDay(today), period?.StartsAt, period?.EndsAt),
             new BoardCounts(
@@ -136,20 +136,21 @@ public static class BoardDrawing
 
     /// <summary>The next instant at which something drawn changes though no fact is added.</summary>
     private static DateTimeOffset? NextChangeAt(
-        BoardFacts facts, IReadOnlyList<GateStanding> standings, IReadOnlyList<DayCheckpoint> times, DateOnly today, DateTimeOffset now)
+        BoardFacts facts, IReadOnlyList<DayCheckpoint> times, DateOnly today, DateTimeOffset now)
     {
         var calendar = facts.Calendar;
-        var open = standings.Where(x => x.ClosedAt is null).ToList();
+
+        // A gate expires when a working period ends, which is announced once that period has begun.
         IEnumerable<DateTimeOffset?> candidates =
         [
             calendar.EndOf(today),
             calendar.PeriodAt(now)?.EndsAt,
             calendar.NextPeriodFrom(now.AddTicks(1))?.StartsAt,
             facts.GateOn ? facts.PausedUntil : null,
+            facts.OutOfOfficeChangesAt,
             .. times.Select(x => (DateTimeOffset?)x.At),
             .. facts.Gates.Select(x => (DateTimeOffset?)x.OpenedAt),
-            .. open.Select(x => (DateTimeOffset?)GateSettlement.ExpiresAt(x.Gate, calendar)),
-            .. open.SelectMany(x => new[] { x.Gate.AnsweredAt, x.Gate.WaivedAt, x.Gate.ReleasedAt }),
+            .. facts.Gates.SelectMany(x => new[] { x.AnsweredAt, x.WaivedAt, x.ReleasedAt }),
         ];
         return candidates.Where(x => x > now).Min()?.ToUniversalTime();
     }

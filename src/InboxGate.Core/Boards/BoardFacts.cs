@@ -19,6 +19,7 @@ public enum WatchState
 /// <param name="DoneBefore">What was done on each local day before today within the open periods.</param>
 /// <param name="ClosedDays">Finished days back to where the streak must have ended; any order.</param>
 /// <param name="WaiversToday">Waivers given today and not taken back.</param>
+/// <param name="OutOfOfficeChangesAt">UTC; when scheduled automatic replies begin or end by themselves.</param>
 public sealed record BoardFacts(
     long Revision,
     WorkCalendar Calendar,
@@ -34,4 +35,5 @@ public sealed record BoardFacts(
     IReadOnlyList<Target> Targets,
     RepPlan Plan,
     IReadOnlyList<ClosedDay> ClosedDays,
-    int WaiversToday);
+    int WaiversToday,
+    DateTimeOffset? OutOfOfficeChangesAt = null);

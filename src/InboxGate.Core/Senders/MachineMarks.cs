@@ -43,8 +43,11 @@ internal static class MachineMarks
     {
         for (var i = 0; i < (headers?.Count ?? 0); i++)
         {
-            var header = headers![i];
-            ReadOnlySpan<char> name = header.Name.AsSpan().Trim();
+            if (headers![i] is not { Name: { } name } header)
+            {
+                continue;
+            }
+
             var mark = name.Length switch
             {
                 7 when outside && Is(name, "List-Id") => "List-Id",

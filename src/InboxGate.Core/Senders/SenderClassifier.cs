@@ -122,7 +122,7 @@ public static class SenderClassifier
         string? other = null;
         for (var i = 0; i < replyTo.Count; i++)
         {
-            var address = replyTo[i].Address;
+            var address = replyTo[i]?.Address;
             if (string.IsNullOrWhiteSpace(address) || Same(address, from) || (other is not null && Same(address, other)))
             {
                 continue;

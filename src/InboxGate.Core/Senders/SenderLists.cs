@@ -18,6 +18,7 @@ public sealed class SenderList
             }
 
             var listed = new Listed(entry.Key, kind);
+            lengths |= LengthBit(entry.Key);
             (entry.IsAddress ? addresses : domains)[entry.Key] = listed;
         }
 
@@ -30,6 +31,7 @@ public sealed class SenderList
                 && (!tagged.TryGetValue(tagless, out var other) || string.CompareOrdinal(listed.Key, other.Key) < 0))
             {
                 tagged[tagless] = listed;
+                lengths |= LengthBit(tagless);
             }
         }
     }
@@ -40,6 +42,9 @@ public sealed class SenderList
     /// <summary>Entries that carry a plus-tag, by their address without it.</summary>
     private readonly Dictionary<string, Listed> tagged = new(StringComparer.Ordinal);
 
+    /// <summary>One bit for each length of key there is, so that most strangers are known without hashing them.</summary>
+    private readonly ulong lengths;
+
     internal readonly record struct Listed(string Key, SenderKind Kind);
 
     public static bool CanList(SenderKind kind) => kind is not (SenderKind.Unknown or SenderKind.Automated);
@@ -48,20 +53,23 @@ public sealed class SenderList
     /// <param name="tagless">The same without its plus-tag.</param>
     internal bool TryFindAddress(ReadOnlySpan<char> exact, ReadOnlySpan<char> tagless, out Listed listed)
     {
-        listed = default;
-        return (addresses.Count > 0 && addresses.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(exact, out listed))
-            || (addresses.Count > 0 && tagless.Length < exact.Length
-                && addresses.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tagless, out listed))
-            || (tagged.Count > 0 && tagged.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tagless, out listed));
+        return TryFind(addresses, exact, out listed)
+            || (tagless.Length < exact.Length && TryFind(addresses, tagless, out listed))
+            || TryFind(tagged, tagless, out listed);
     }
 
     internal bool HasDomains => domains.Count > 0;
 
-    internal bool TryFindDomain(ReadOnlySpan<char> domain, out Listed listed)
+    internal bool TryFindDomain(ReadOnlySpan<char> domain, out Listed listed) => TryFind(domains, domain, out listed);
+
+    private bool TryFind(Dictionary<string, Listed> among, ReadOnlySpan<char> key, out Listed listed)
     {
         listed = default;
-        return domains.Count > 0 && domains.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(domain, out listed);
+        return (lengths & LengthBit(key)) != 0 && among.Count > 0
+            && among.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out listed);
     }
+
+    private static ulong LengthBit(ReadOnlySpan<char> key) => 1UL << (key.Length & 63);
 }
 
 /// <summary>What a verdict is taken with besides the mail: the rep's own addresses, the lists and the tenant's domains.</summary>

@@ -83,6 +83,14 @@ public sealed class BoardDrawingTests
     }
 
     [Fact]
+    public void Automatic_replies_end_by_themselves()
+    {
+        var facts = A.Facts() with { OutOfOffice = true, OutOfOfficeChangesAt = A.At("08:45") };
+
+        Assert.Equal(A.At("08:45"), BoardDrawing.Draw(facts, A.At("08:30")).NextChangeAt);
+    }
+
+    [Fact]
     public void Gates_closed_today_stay_without_sender_and_subject_and_older_ones_are_gone()
     {
         var facts = A.Facts(

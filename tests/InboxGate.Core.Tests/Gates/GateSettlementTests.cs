@@ -108,6 +108,18 @@ public sealed class GateSettlementTests
     }
 
     [Fact]
+    public void One_by_one_leaves_a_call_to_the_next_days_gate_when_the_older_one_was_freed()
+    {
+        var gates = new[] { A.Gate(1, A.At("10:00"), 1), A.Gate(2, A.At("09:00", 1), 1) };
+        var met = new DayGoalMet(A.Monday, A.At("16:00"));
+
+        var standings = GateSettlement.Settle(
+            gates, [A.Call(1, A.At("09:30", 1))], CountingMode.OneByOne, A.Calendar(), [met], A.At("10:00", 1));
+
+        Assert.Equal([A.At("16:00"), A.At("09:30", 1)], standings.Select(x => x.EarnedAt!.Value));
+    }
+
+    [Fact]
     public void The_days_goal_earns_every_gate_of_that_day_only()
     {
         var met = new DayGoalMet(A.Monday, A.At("11:00"));

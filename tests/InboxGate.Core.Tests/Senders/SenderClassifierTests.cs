@@ -63,6 +63,25 @@ public sealed class SenderClassifierTests
     }
 
     [Fact]
+    public void The_order_of_entries_with_tags_never_matters()
+    {
+        (string, SenderKind)[] entries = [("ann+b@acme.com", Customer), ("ann+a@acme.com", Prospect), ("ann+c@acme.com", Other)];
+
+        Assert.Equal(Prospect, Classify("ann@acme.com", A.Context(rep: A.List(entries))).Kind);
+        Assert.Equal(Prospect, Classify("ann@acme.com", A.Context(rep: A.List([.. entries.Reverse()]))).Kind);
+    }
+
+    [Fact]
+    public void Gaps_in_what_a_client_states_change_nothing()
+    {
+        var mail = new MessageFacts(
+            new Correspondent("Ann via Users", Stranger), ReplyTo: [null!, new Correspondent(null, null)],
+            Headers: [null!, new MessageHeader(null!, null!), new MessageHeader("Return-Path", null!)]);
+
+        Assert.Equal(UnknownSender, SenderClassifier.Classify(mail, A.Context()).Reason);
+    }
+
+    [Fact]
     public void The_manager_is_a_vip_unless_switched_off_or_listed()
     {
         Assert.Equal(new Verdict(Vip, VerdictReason.Manager, "mara@contoso.com"), Classify("Mara@contoso.com", A.Context()));
