@@ -40,6 +40,26 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public async Task A_mail_moved_out_is_told_as_deleted_under_the_id_it_had_there_and_moved_back_as_created()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        await using var endpoint = await Endpoint.StartAsync();
+        await simulation.AnnAsync();
+        var wanted = Wanted(simulation, endpoint);
+        wanted.ChangeType = "created,deleted";
+        await simulation.Graph().Subscriptions.PostAsync(wanted, cancellationToken: Simulation.Stop);
+
+        await simulation.DeliverAsync("Hello", "<hello@fabrikam.com>");
+        await simulation.PostAsync("/sim/moves", new { user = Simulation.Ann, internetMessageId = "<hello@fabrikam.com>", folder = "archive" });
+        await simulation.PostAsync("/sim/moves", new { user = Simulation.Ann, internetMessageId = "<hello@fabrikam.com>", folder = "inbox" });
+        var told = new[] { await endpoint.NextAsync(), await endpoint.NextAsync(), await endpoint.NextAsync() };
+
+        Assert.Equal(["created", "deleted", "created"], told.Select(item => (string?)item["changeType"]));
+        Assert.Equal((string?)told[0]["resourceData"]!["id"], (string?)told[1]["resourceData"]!["id"]);
+        Assert.NotEqual((string?)told[1]["resourceData"]!["id"], (string?)told[2]["resourceData"]!["id"]);
+    }
+
+    [Fact]
     public async Task An_endpoint_that_fails_the_handshake_gets_no_subscription()
     {
         await using var simulation = await Simulation.StartAsync();

@@ -16,9 +16,8 @@ public sealed class SimulatorClock : TimeProvider
 
     internal static TimeSpan OffsetTo(DateTimeOffset now) => now - System.GetUtcNow();
 
-    internal void SetOffset(TimeSpan offset)
-    {
-        Interlocked.Exchange(ref offsetTicks, offset.Ticks);
-        Moved?.Invoke(this, EventArgs.Empty);
-    }
+    internal void SetOffset(TimeSpan offset) => Interlocked.Exchange(ref offsetTicks, offset.Ticks);
+
+    /// <summary>Apart from the setting itself, so that listeners are called with nothing locked.</summary>
+    internal void TellMoved() => Moved?.Invoke(this, EventArgs.Empty);
 }

@@ -304,6 +304,7 @@ internal sealed class ControlApi(
             throw Refusal.Invalid("now has to lie between the years 2000 and 2100.");
 
         world.Write(it => it.Record(new ClockMoved(SimulatorClock.OffsetTo(now))));
+        world.Clock.TellMoved();
         return Json(new JsonObject { ["now"] = Instant(world.Clock.GetUtcNow()) });
     }
 

@@ -9,7 +9,7 @@ using InboxGate.Simulator.World;
 namespace InboxGate.Simulator.Graph;
 
 /// <summary>
-/// The order in which a request to Graph is answered: scripted fault, token, throttling, then the resource itself.
+/// The order in which a request to Graph is answered: throttling, scripted fault, token, then the resource itself.
 /// Items of a batch go the same way, one by one.
 /// </summary>
 internal sealed class GraphService(
@@ -22,7 +22,6 @@ internal sealed class GraphService(
         var (token, problem) = await ReadTokenAsync(request);
         request.Caller = token ?? Caller.Nobody;
         var user = FindUser(request);
-        var fault = faults.TakeForGraph(request.Method, FaultPath(request), user?.Id);
         var outcome = new Outcome(new GraphAnswer(503), OutcomeKind.Cut);
         var entered = false;
         try
@@ -37,6 +36,7 @@ internal sealed class GraphService(
                 }
             }
 
+            var fault = faults.TakeForGraph(request.Method, FaultPath(request), user?.Id);
             if (fault is { DelaySeconds: > 0 })
                 await Task.Delay(TimeSpan.FromSeconds(fault.DelaySeconds), ct);
 

@@ -57,7 +57,7 @@ internal sealed partial class MessageFilter
         }
 
         if (Flags.Contains(member) && bool.TryParse(value, out var flag))
-            return item => ((item.Message[member] as JsonValue)?.TryGetValue<bool>(out var is1) == true && is1 == flag) == (comparer == "eq");
+            return item => ((item.Message[member] as JsonValue)?.TryGetValue<bool>(out var isSet) == true && isSet == flag) == (comparer == "eq");
 
         return null;
     }

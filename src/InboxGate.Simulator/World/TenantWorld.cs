@@ -59,9 +59,15 @@ internal sealed class TenantWorld : IDisposable
     public MailItem? Record(WorldEvent happened)
     {
         journal?.Append(happened);
-        var before = happened is ItemMoved moved ? mailboxes[moved.User].TryFind(moved.Id, out var found) ? (found.Folder, found.DefaultId) : default : default;
+
+        // Where a moved item was, and under which id, is known only until it is moved.
+        var left = happened is ItemMoved moved && mailboxes[moved.User].TryFind(moved.Id, out var found)
+            ? new WorldNews(moved.User, found.Folder, "deleted", found)
+            : null;
         var item = Apply(happened);
-        foreach (var news in NewsOf(happened, item, before.Folder, before.DefaultId))
+        if (left is not null)
+            Happened?.Invoke(left);
+        if (NewsOf(happened, item) is { } news)
             Happened?.Invoke(news);
 
         return item;
@@ -83,14 +89,14 @@ internal sealed class TenantWorld : IDisposable
             journal?.Dispose();
     }
 
-    private static IEnumerable<WorldNews> NewsOf(WorldEvent happened, MailItem? item, string? oldFolder, string? oldId) => happened switch
+    private static WorldNews? NewsOf(WorldEvent happened, MailItem? item) => happened switch
     {
-        ItemAdded added => [new(added.User, added.Folder, "created", item)],
-        ItemChanged changed => [new(changed.User, item!.Folder, "updated", item)],
-        ItemMoved moved => [new(moved.User, oldFolder!, "deleted", item) { DefaultId = oldId }, new(moved.User, moved.Folder, "created", item)],
-        ItemDeleted deleted => [new(deleted.User, item!.Folder, "deleted", item)],
-        ClockMoved => [new(Guid.Empty, "", "clock", null)],
-        _ => [],
+        ItemAdded added => new(added.User, added.Folder, "created", item),
+        ItemChanged changed => new(changed.User, item!.Folder, "updated", item),
+        ItemMoved moved => new(moved.User, moved.Folder, "created", item),
+        ItemDeleted deleted => new(deleted.User, item!.Folder, "deleted", item),
+        ClockMoved => new(Guid.Empty, "", "clock", null),
+        _ => null,
     };
 
     private MailItem? Apply(WorldEvent happened)
@@ -148,7 +154,7 @@ internal sealed class TenantWorld : IDisposable
 internal sealed record WorldNews(Guid User, string Folder, string Change, MailItem? Item)
 {
     /// <summary>The default id at the time: a moved item was known by another one in the folder it left.</summary>
-    public string? DefaultId { get; init; } = Item?.DefaultId;
+    public string? DefaultId { get; } = Item?.DefaultId;
 
     public string? ItemId { get; } = Item?.Id;
 
