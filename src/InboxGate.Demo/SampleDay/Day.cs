@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -54,8 +52,8 @@ internal static class Day
         using var answer = await world.PostAsJsonAsync(path, body, ct);
         if (!answer.IsSuccessStatusCode)
         {
-            throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}"));
+            var said = await answer.Content.ReadAsStringAsync(ct);
+            throw new InvalidOperationException($"{path} answered {answer.StatusCode}: {said}");
         }
     }
 
