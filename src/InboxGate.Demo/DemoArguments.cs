@@ -18,8 +18,8 @@ internal sealed record DemoArguments(int Port, int SimulatorPort, string? DataFo
             var name = args[i];
             result = name switch
             {
-                "--port" => result with { Port = Port(name, Value(args, ref i)) },
-                "--simulator-port" => result with { SimulatorPort = Port(name, Value(args, ref i)) },
+                "--port" => result with { Port = PortOf(name, Value(args, ref i)) },
+                "--simulator-port" => result with { SimulatorPort = PortOf(name, Value(args, ref i)) },
                 "--data" => result with { DataFolder = Path.GetFullPath(Value(args, ref i)) },
                 "--now" => result with { Now = Instant(name, Value(args, ref i)) },
                 "--empty" => result with { Empty = true },
@@ -34,7 +34,7 @@ internal sealed record DemoArguments(int Port, int SimulatorPort, string? DataFo
     private static string Value(IReadOnlyList<string> args, ref int i) =>
         i + 1 < args.Count ? args[++i] : throw new FormatException($"{args[i]} needs a value.");
 
-    private static int Port(string name, string text) =>
+    private static int PortOf(string name, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65535
             ? port
             : throw new FormatException($"{name} needs a port from 1 to 65534, not {text}.");

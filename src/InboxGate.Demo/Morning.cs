@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using InboxGate.Simulator;
 
@@ -16,6 +15,12 @@ internal static class Morning
 
         using var rep = await SignedInAsync(world, product, SampleDay.Day.Rep, [], ct);
         var board = await rep.GetFromJsonAsync<JsonNode>("/api/board", ct);
+        foreach (var (entry, kind) in SampleDay.Day.KnownSenders)
+        {
+            using var listed = await rep.PutAsJsonAsync($"/api/senders/{entry}", new { kind }, ct);
+            listed.EnsureSuccessStatusCode();
+        }
+
         using var manager = await SignedInAsync(world, product, SampleDay.Day.Manager, ["Manager"], ct);
         var today = board!["today"]!["date"]!.GetValue<string>();
         using var asked = await manager.PutAsJsonAsync(

@@ -9,9 +9,8 @@ namespace InboxGate.Demo;
 /// <summary>The real server, pointed at the simulator by ordinary settings.</summary>
 internal static class Product
 {
-    public static async Task<WebApplication> StartAsync(DemoArguments arguments, string dataFolder, SimulatorHost simulator, CancellationToken ct)
+    public static async Task<WebApplication> StartAsync(DemoArguments arguments, string dataFolder, SimulatorHost simulator, SimulatorOptions options, CancellationToken ct)
     {
-        var options = simulator.Options;
         var address = $"http://localhost:{arguments.Port}";
         var settings = new Dictionary<string, string?>
         {

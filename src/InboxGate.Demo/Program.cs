@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using InboxGate.Demo;
-using InboxGate.Demo.SampleDay;
 using InboxGate.Simulator;
 
 if (args is ["--help" or "-h"])
@@ -33,16 +32,15 @@ try
 
     // A sample day begins on a working morning, so that nine o'clock and lunch are still ahead.
     var now = arguments.Now ?? (arguments.Empty || !isNew ? null : WorkingMorning.Latest(TimeProvider.System.GetUtcNow()));
-    await using var simulator = await SimulatorHost.StartAsync(
-        new SimulatorOptions
-        {
-            HttpPort = arguments.SimulatorPort,
-            HttpsPort = arguments.SimulatorPort + 1,
-            DataDirectory = Path.Combine(folder, "simulator"),
-            Now = now,
-        },
-        stop.Token);
-    await using var product = await Product.StartAsync(arguments, folder, simulator, stop.Token);
+    var options = new SimulatorOptions
+    {
+        HttpPort = arguments.SimulatorPort,
+        HttpsPort = arguments.SimulatorPort + 1,
+        DataDirectory = Path.Combine(folder, "simulator"),
+        Now = now,
+    };
+    await using var simulator = await SimulatorHost.StartAsync(options, stop.Token);
+    await using var product = await Product.StartAsync(arguments, folder, simulator, options, stop.Token);
 
     var look = $"http://localhost:{arguments.SimulatorPort}/";
     if (!arguments.Empty && isNew)
