@@ -24,7 +24,8 @@ public sealed class Enrolment(IDbContextFactory<Store> stores, IMailboxWatch wat
             TenantId = rep.TenantId,
             RepId = rep.RepId,
             Revision = 1,
-            EnrolledAt = now,
+            // Microsoft Graph tells when mail was received to the second: what comes in this one counts.
+            EnrolledAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)),
             Name = name,
             ClosedThrough = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-2),
         });

@@ -83,6 +83,33 @@ public sealed class WatchTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task A_mail_that_left_while_the_link_was_forgotten_releases_its_gate_and_no_other()
+    {
+        await using var world = await StartAsync();
+        var rep = await EnrolledAsync(world);
+        var gone = await world.DeliverAsync(rep, Colleague);
+        await world.DeliverAsync(rep, Colleague);
+        await World.BoardWhenAsync(rep, board => board["gates"]!.AsArray().Count == 2);
+        await ForgetLinksAsync(world);
+
+        await world.SayAsync("/sim/moves", new JsonObject { ["user"] = rep.Address, ["internetMessageId"] = gone, ["folder"] = "archive" });
+
+        var board = await World.BoardWhenAsync(rep, x => x["gates"]!.AsArray().Any(gate => gate!["state"]!.GetValue<string>() == "released"));
+        Assert.Equal(["pending", "released"], board["gates"]!.AsArray().Select(x => x!["state"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_subscription_refused_today_is_asked_for_again()
+    {
+        await using var world = await StartAsync(sweep: "00:00:02");
+        await Simulated.FailAsync(world, "status", times: 2, match: "/subscriptions", status: 400);
+        var rep = await EnrolledAsync(world);
+
+        await UntilAsync(async () => (await IdsAsync(world, rep)).Count == 2);
+        Assert.True((await rep.BoardAsync())["gate"]!["on"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task A_deleted_mail_releases_its_gate()
     {
         await using var world = await StartAsync();
@@ -382,6 +409,14 @@ public sealed class WatchTests(PostgresServer postgres)
         await store.MailboxWatches.ExecuteUpdateAsync(
             set => set.SetProperty(x => x.SubscriptionId, (string?)null).SetProperty(x => x.SubscriptionExpiresAt, (DateTimeOffset?)null),
             TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A link that the service no longer knows.</summary>
+    private static async Task ForgetLinksAsync(World world)
+    {
+        await using var store = await world.Services.GetRequiredService<IDbContextFactory<Store>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await store.MailboxWatches.ExecuteUpdateAsync(
+            set => set.SetProperty(x => x.Link, "https://graph.example/forgotten"), TestContext.Current.CancellationToken);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)

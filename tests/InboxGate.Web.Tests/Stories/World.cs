@@ -23,7 +23,7 @@ public sealed class World : IAsyncDisposable
 {
     /// <summary>A Monday, ten past eight in Berlin.</summary>
     public static readonly DateTimeOffset MondayMorning = DateTimeOffset.Parse("2026-03-02T08:10:00+01:00", CultureInfo.InvariantCulture);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly string folder = Directory.CreateTempSubdirectory("inboxgate-world-").FullName;
     private readonly SimulatorHost simulator;
     private readonly WebApplication product;
@@ -45,8 +45,8 @@ public sealed class World : IAsyncDisposable
     public static async Task<World> StartAsync(
         Database database, PostgresServer postgres, DateTimeOffset? now = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var simulator = await SimulatorHost.StartAsync(
-            new SimulatorOptions { HttpPort = 0, HttpsPort = 0, Now = now ?? MondayMorning }, TestContext.Current.CancellationToken);
+        var options = new SimulatorOptions { HttpPort = 0, HttpsPort = 0, Now = now ?? MondayMorning };
+        var simulator = await SimulatorHost.StartAsync(options, TestContext.Current.CancellationToken);
         var file = Path.Combine(Directory.CreateTempSubdirectory("inboxgate-db-").FullName, "inboxgate.db");
         // The port must be known beforehand: it is part of the address that the simulator notifies.
         var port = FreePort();
@@ -55,9 +55,9 @@ public sealed class World : IAsyncDisposable
             ["Urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
             ["Logging:LogLevel:Default"] = "Warning",
             ["Entra:Authority"] = simulator.HttpsAddress.ToString(),
-            ["Entra:ClientId"] = simulator.Options.ClientId.ToString(),
-            ["Entra:ClientSecret"] = simulator.Options.ClientSecret,
-            ["Entra:Tenants:0"] = simulator.Options.TenantId.ToString(),
+            ["Entra:ClientId"] = options.ClientId.ToString(),
+            ["Entra:ClientSecret"] = options.ClientSecret,
+            ["Entra:Tenants:0"] = options.TenantId.ToString(),
             ["Entra:CertificateAuthorityPath"] = simulator.CertificateAuthorityFile,
             ["Mailbox:GraphBaseAddress"] = new Uri(simulator.HttpAddress, "/v1.0").ToString(),
             ["Mailbox:PublicAddress"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
