@@ -30,6 +30,9 @@ public sealed partial class MailboxReading(
     /// <summary>A new round after a lost link begins this long before the last reading.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
 
+    /// <summary>As many messages as a filtered round brings; beyond, a mail that did not come may still be there.</summary>
+    private const int LargestRound = 5000;
+
     /// <summary>Only slower, not out of reach: the gate stays as it is.</summary>
     private const string Throttled = "throttled";
     private const string WatchFailed = "watchFailed";
@@ -103,9 +106,9 @@ public sealed partial class MailboxReading(
             var kept = (Id: row.SubscriptionId, ExpiresAt: row.SubscriptionExpiresAt);
             try
             {
-                kept = await subscriptions.KeepAsync(key, row, resubscribe, clock.GetUtcNow(), ct);
+                kept = await subscriptions.KeepAsync(key, row, resubscribe || row.Problem is not null, clock.GetUtcNow(), ct);
             }
-            catch (ApiException refused) when (refused.ResponseStatusCode is >= 400 and not 401 and not 403 and not 404 and not 429)
+            catch (ApiException refused) when (refused.ResponseStatusCode is >= 400 and not 401 and not 403 and not 404)
             {
                 // Without notifications the sweep still reads everything, only later.
                 problem = SubscriptionRefused;
@@ -137,6 +140,7 @@ public sealed partial class MailboxReading(
         var from = lastRead is { } last && last - Overlap > first ? last - Overlap : first;
         var link = row.Link;
         var hasBegunAgain = false;
+        HashSet<string>? present = null;
         while (true)
         {
             MailPage page;
@@ -146,8 +150,16 @@ public sealed partial class MailboxReading(
             }
             catch (DeltaExpiredException) when (link is not null && !hasBegunAgain)
             {
-                (link, hasBegunAgain) = (null, true);
+                // A new round tells what is there, no longer what has left: that is what a gate stands before and is not there.
+                (link, hasBegunAgain, present) = (null, true, []);
+                from = folder == MailFolders.Inbox && await OldestGatedAsync(rep.Key, ct) is { } oldest && oldest < from ? oldest : from;
                 continue;
+            }
+
+            present?.UnionWith(page.Received.Select(x => x.GraphId).OfType<string>());
+            if (page.IsLast && folder == MailFolders.Inbox && present is { Count: < LargestRound })
+            {
+                page = page with { Removed = [.. page.Removed, .. await LeftSinceAsync(rep.Key, from, present, ct)] };
             }
 
             await TakeInAsync(rep, folder, page, page.IsLast ? startedAt : row.ReadAt, ct);
@@ -159,6 +171,24 @@ public sealed partial class MailboxReading(
             link = page.Link != link ? page.Link : throw new DeltaExpiredException();
         }
     }
+
+    private async Task<DateTimeOffset?> OldestGatedAsync(RepKey key, CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        return await Gated(store, key).MinAsync(x => (DateTimeOffset?)x.ReceivedAt, ct);
+    }
+
+    private async Task<List<string>> LeftSinceAsync(RepKey key, DateTimeOffset from, HashSet<string> present, CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var gated = await Gated(store, key).Where(x => x.ReceivedAt >= from).Select(x => x.GraphId!).ToListAsync(ct);
+        return [.. gated.Where(x => !present.Contains(x))];
+    }
+
+    /// <summary>The mail that a gate not yet closed stands before.</summary>
+    private static IQueryable<MessageRow> Gated(Store store, RepKey key) => store.Messages.Where(x =>
+        x.TenantId == key.TenantId && x.RepId == key.RepId && x.GraphId != null && !x.LeftInbox && x.GateId != null
+        && store.Gates.Any(gate => gate.TenantId == key.TenantId && gate.RepId == key.RepId && gate.GateId == x.GateId && gate.ErasedAt == null));
 
     /// <summary>Saves a page's mail and the way on in one transaction, so that a crash repeats a page and never skips one.</summary>
     private async Task TakeInAsync(RepRow rep, string folder, MailPage page, DateTimeOffset? readAt, CancellationToken ct)

@@ -57,9 +57,15 @@ public sealed partial class MailboxWatcher(
             try
             {
                 await using var store = await stores.CreateDbContextAsync(stoppingToken);
-                await foreach (var rep in store.Reps.AsNoTracking().Select(x => new RepKey(x.TenantId, x.RepId)).AsAsyncEnumerable().WithCancellation(stoppingToken))
+                var reps = await store.Reps.AsNoTracking().Select(x => new RepKey(x.TenantId, x.RepId)).ToListAsync(stoppingToken);
+                foreach (var rep in reps)
                 {
                     LookAgain(rep);
+                    if (reps.Count > options.Value.MaxConcurrentReads)
+                    {
+                        // Spread over half the interval, so that hints find room between.
+                        await Task.Delay(options.Value.SweepInterval / 2 / reps.Count, stoppingToken);
+                    }
                 }
             }
 #pragma warning disable CA1031 // A database that is away for a while, in whatever way its driver words it, must not end the sweep for good.
@@ -160,7 +166,8 @@ public sealed partial class MailboxWatcher(
         private TimeSpan pause;
 
         public bool HasHint { get; set; }
-        public bool MustResubscribe { get; set; }
+        /// <summary>At first, too: what happened to the subscriptions while this server was down, it was not told.</summary>
+        public bool MustResubscribe { get; set; } = true;
         public bool IsRunning { get; set; }
         public int Failures { get; set; }
         public Task Running { get; set; } = Task.CompletedTask;

@@ -380,7 +380,7 @@ public sealed class WatchTests(PostgresServer postgres)
         Assert.DoesNotContain(await Simulated.RequestsAsync(world), x => x["path"]!.GetValue<string>().Contains("/v1.0", StringComparison.Ordinal));
     }
 
-    private Task<World> StartAsync(string sweep = "00:00:05", params (string Key, string Value)[] settings)
+    private Task<World> StartAsync(string sweep = "00:00:02", params (string Key, string Value)[] settings)
     {
         var all = settings.ToDictionary(x => x.Key, x => (string?)x.Value);
         all["Mailbox:SweepInterval"] = sweep;
