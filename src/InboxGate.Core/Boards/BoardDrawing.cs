@@ -168,7 +168,7 @@ public static class BoardDrawing
         var from = isClosed ? null : gate.From;
 
         // A closed gate keeps no trace of the person: an address that matched goes with the sender.
-        var match = isClosed && gate.Match?.Contains('@', StringComparison.Ordinal) is true ? null : gate.Match;
+        var match = isClosed && gate.Match?.AsSpan().ContainsAny('@', '/') is true ? null : gate.Match;
         return new BoardGateRow(
             gate.Id,
             gate.InternetMessageId,

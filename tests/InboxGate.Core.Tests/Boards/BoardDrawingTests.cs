@@ -96,16 +96,17 @@ public sealed class BoardDrawingTests
         var facts = A.Facts(
             A.Gate(3, A.At("09:30")),
             A.Gate(2, A.At("09:00"), waivedAt: A.At("09:10")) with { Match = "ann@contoso.com", Reason = VerdictReason.ListedAddress },
+            A.Gate(6, A.At("09:40"), waivedAt: A.At("09:50")) with { Match = "/O=EX/CN=ANN" },
             A.Gate(1, A.At("09:00"), answeredAt: A.At("09:20")),
             A.Gate(4, A.At("16:00", -3), releasedAt: A.At("16:30", -3)),
             A.Gate(5, A.At("14:00")));
 
         var rows = BoardDrawing.Draw(facts, A.At("10:00")).Gates;
 
-        Assert.Equal([A.Id(1), A.Id(2), A.Id(3)], rows.Select(x => x.Id));
-        Assert.Equal([GateState.Answered, GateState.Waived, GateState.Pending], rows.Select(x => x.State));
-        Assert.Equal([true, true, false], rows.Select(x => x.From is null && x.Subject is null));
-        Assert.Equal(["contoso.com", null, "contoso.com"], rows.Select(x => x.Match));
+        Assert.Equal([A.Id(1), A.Id(2), A.Id(3), A.Id(6)], rows.Select(x => x.Id));
+        Assert.Equal([GateState.Answered, GateState.Waived, GateState.Pending, GateState.Waived], rows.Select(x => x.State));
+        Assert.Equal([true, true, false, true], rows.Select(x => x.From is null && x.Subject is null));
+        Assert.Equal(["contoso.com", null, "contoso.com", null], rows.Select(x => x.Match));
         Assert.DoesNotContain("ann", rows[1].Because, StringComparison.OrdinalIgnoreCase);
     }
 
