@@ -52,6 +52,8 @@ function rawHeaders(message) {
 export function createPaneHost(place, address, outlook) {
   const origin = new URL(address).origin;
   let frame = null;
+  // Until the pane has said hello its frame still holds an empty page; the answer brings what it missed.
+  let listening = false;
 
   const answers = {
     hello: () => ({
@@ -127,11 +129,12 @@ export function createPaneHost(place, address, outlook) {
   }
 
   const theme = () => themes[outlook.dark() ? 'dark' : 'light'];
-  const tell = (name, value) => frame?.contentWindow?.postMessage({ lookalike: 'event', name, value }, origin);
+  const tell = (name, value) => void (listening && frame?.contentWindow?.postMessage({ lookalike: 'event', name, value }, origin));
 
   window.addEventListener('message', async (event) => {
     if (!frame || event.source !== frame.contentWindow || event.origin !== origin || event.data?.lookalike !== 'request') return;
     const { id, method, params } = event.data;
+    listening = true;
     const answer = { lookalike: 'answer', id };
     try {
       answer.value = Object.hasOwn(answers, method)
@@ -147,6 +150,7 @@ export function createPaneHost(place, address, outlook) {
     isOpen: () => frame !== null,
     open() {
       if (frame) return;
+      listening = false;
       frame = document.createElement('iframe');
       frame.title = 'InboxGate';
       frame.dataset.testid = 'pane';
