@@ -24,7 +24,7 @@ internal static class Morning
         using var manager = await SignedInAsync(world, product, SampleDay.Day.Manager, ["Manager"], ct);
         var today = board!["today"]!["date"]!.GetValue<string>();
         using var asked = await manager.PutAsJsonAsync(
-            "/api/targets/team", new { unit = "calls", period = "month", amount = 400, from = today[..8] + "01" }, ct);
+            "/api/targets/team", new { unit = "calls", period = "month", amount = 400, from = today }, ct);
         asked.EnsureSuccessStatusCode();
 
         await SampleDay.Day.DeliverMorningAsync(world, simulator.Clock.GetUtcNow(), ct);

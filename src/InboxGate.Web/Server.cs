@@ -82,10 +82,23 @@ public static class Server
 
     private static void Configure(JsonSerializerOptions json)
     {
+        json.Converters.Add(new UtcInstants());
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         // A misspelt field would otherwise be a setting silently lost.
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.MaxDepth = 16;
+    }
+
+    /// <summary>Instants leave in UTC, written with a Z; they may come with any offset.</summary>
+    private sealed class UtcInstants : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var instant)
+                ? instant
+                : throw new JsonException("An instant is written like 2026-03-02T08:05:00Z.");
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime);
     }
 
     /// <summary>Ready: this server can read and write its database.</summary>

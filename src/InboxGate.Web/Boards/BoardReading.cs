@@ -82,7 +82,10 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
             targets,
             plan is null ? RepPlan.Default : plan.ToRepPlan(),
             closed.ConvertAll(x => new ClosedDay(x.Date, new DayCounts(x.Calls, x.Emails, x.Meetings), x.CallsGoal, x.AimReached)),
-            gates.Count(x => x.WaivedAt is { } at && calendar.DateAt(at) == today));
+            gates.Count(x => x.WaivedAt is { } at && calendar.DateAt(at) == today),
+            OutOfOfficeChangesAt: rep.AutomaticReplies
+                ? new[] { rep.AutomaticRepliesFrom, rep.AutomaticRepliesUntil }.Where(x => x > now).Min()
+                : null);
     }
 
     public static bool IsOutOfOffice(RepRow rep, DateTimeOffset now) =>

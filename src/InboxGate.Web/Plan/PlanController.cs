@@ -1,6 +1,7 @@
 using System.Globalization;
 using InboxGate.Core.Plan;
 using InboxGate.Web.Boards;
+using InboxGate.Web.People;
 using InboxGate.Web.Problems;
 using InboxGate.Web.Storage;
 using Microsoft.AspNetCore.Mvc;
@@ -36,25 +37,30 @@ public sealed class PlanController(RepWriter writer, IDbContextFactory<Store> st
         ArgumentNullException.ThrowIfNull(statement);
         var checkpoints = statement.Checkpoints?.Select(Parse).ToList();
         var daysOff = (statement.DaysOff ?? []).Distinct().Order().ToList();
-        var refusal = RepPlan.Refuse(new RepPlan(checkpoints, statement.Margin ?? RepPlan.DefaultMargin))
-            ?? (daysOff.Count > MostDaysOff ? "Send at most 400 days off." : null);
-        if (refusal is not null)
+        var margin = statement.Margin ?? RepPlan.DefaultMargin;
+        if (daysOff.Count > MostDaysOff)
         {
-            throw RefusalException.Unprocessable("plan", "That plan does not hold.", refusal);
+            throw RefusalException.Unprocessable("plan", "That plan does not hold.", "Send at most 400 days off.");
         }
 
-        await writer.WriteAsync(Rep, (store, rep, _) =>
+        await writer.WriteAsync(Rep, async (store, rep, token) =>
         {
+            // On a shift over midnight the times rise from its start, not from midnight.
+            if (RepPlan.Refuse(new RepPlan(checkpoints, margin), await Working.CalendarAsync(store, rep, token)) is { } words)
+            {
+                throw RefusalException.Unprocessable("plan", "That plan does not hold.", words);
+            }
+
             store.Plans.Add(new PlanRow
             {
                 TenantId = rep.TenantId,
                 RepId = rep.RepId,
                 SetAt = clock.GetUtcNow(),
                 Checkpoints = checkpoints?.ConvertAll(x => new PlanCheckpoint(x.Time, x.Share)),
-                Margin = statement.Margin ?? RepPlan.DefaultMargin,
+                Margin = margin,
                 DaysOff = daysOff,
             });
-            return Task.FromResult(true);
+            return true;
         }, ct);
         return await Get(ct);
     }
