@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -60,7 +61,13 @@ public sealed class SimulatorHost : IAsyncDisposable
         notifications = new NotificationSender(options, world, faults, http);
         var subscriptions = new SubscriptionRoutes(world, new ValidationHandshake(http));
         var graph = new GraphEndpoint(new GraphService(options, world, mint, faults, log, subscriptions));
-        var control = new ControlApi(options, world, mint, faults, log, notifications, news);
+        Action<IEndpointRouteBuilder> control = sim =>
+        {
+            new TenantApi(world, options).Map(sim);
+            new MailApi(world).Map(sim);
+            new TokensApi(world, mint).Map(sim);
+            new ScriptApi(world, faults, log, notifications, news).Map(sim);
+        };
         var entra = new EntraEndpoint(world, new EntraMetadata(mint, keys), new TokenEndpoint(options, world, mint), faults, log);
         app = Build(graph, control, entra);
     }
@@ -129,7 +136,7 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     private static Uri Localhost(Uri bound) => new UriBuilder(bound.Scheme, "localhost", bound.Port).Uri;
 
-    private WebApplication Build(GraphEndpoint graph, ControlApi control, EntraEndpoint entra)
+    private WebApplication Build(GraphEndpoint graph, Action<IEndpointRouteBuilder> control, EntraEndpoint entra)
     {
         // Empty, so that no environment variable or settings file meant for the product reaches the simulator.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -159,7 +166,7 @@ public sealed class SimulatorHost : IAsyncDisposable
                 await next(context);
         });
         built.UseRouting();
-        control.Map(built);
+        control(built.MapGroup("/sim"));
         entra.Map(built);
         built.MapFallback("{**path}", (HttpContext context) =>
             throw (context.Request.Path.StartsWithSegments("/sim", StringComparison.Ordinal)

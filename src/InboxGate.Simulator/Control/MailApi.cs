@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using InboxGate.Simulator.Mailboxes;
+using InboxGate.Simulator.World;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace InboxGate.Simulator.Control;
+
+/// <summary>Mail comes, goes and is moved.</summary>
+internal sealed class MailApi(TenantWorld world)
+{
+    public void Map(IEndpointRouteBuilder sim)
+    {
+        sim.MapPost("/messages", (HttpRequest request) => Deliver(request, Folders.Inbox));
+        sim.MapPost("/sent", (HttpRequest request) => Deliver(request, Folders.SentItems));
+        sim.MapDelete("/messages/{**id}", Delete);
+        sim.MapPost("/moves", Move);
+        sim.MapGet("/mailbox", Mailbox);
+    }
+
+    private async Task<IResult> Deliver(HttpRequest request, string folder)
+    {
+        var input = await Input.ReadAsync(request, "user", "message");
+        var message = input.Object("message");
+        if (MessageFilling.Problem(message) is { } problem)
+            throw Refusal.Invalid($"message: {problem}");
+
+        return world.Write(it =>
+        {
+            var user = Reply.KnownUser(it, input.Text("user"));
+            var mailbox = it.MailboxOf(user.Id);
+            var id = message["id"]?.ToString() is { Length: > 0 } given ? given : mailbox.NextItemId;
+            if (mailbox.HasEverHeld(id))
+                throw new Refusal(409, "id-taken", $"The mailbox already holds a message with the id {id}; leave id out to have one made.");
+
+            var filled = MessageFilling.Fill(message, user, mailbox, folder == Folders.SentItems, it.Clock.GetUtcNow());
+            var item = it.Record(new ItemAdded(user.Id, folder, id, filled))!;
+            return Results.Json(Whole(item, user.Id), statusCode: StatusCodes.Status201Created);
+        });
+    }
+
+    private IResult Delete(HttpContext context, string? user)
+    {
+        // From the request line: the decoded route value no longer tells an escaped slash from a real one.
+        var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?')[0];
+        var id = Uri.UnescapeDataString(target["/sim/messages/".Length..]);
+        return world.Write(it =>
+        {
+            var owner = Reply.KnownUser(it, user ?? throw Refusal.Invalid("user is required: DELETE /sim/messages/{internetMessageId}?user=…"));
+            var mailbox = it.MailboxOf(owner.Id);
+            var all = WithId(mailbox, id).ToList();
+            var inInbox = all.FindAll(item => item.Folder == Folders.Inbox);
+            if (all.Count == 0)
+                throw Refusal.UnknownMessage(id);
+
+            foreach (var item in inInbox.Count > 0 ? inInbox : all)
+                it.Record(new ItemDeleted(owner.Id, item.Id));
+            return Results.NoContent();
+        });
+    }
+
+    private async Task<IResult> Move(HttpRequest request)
+    {
+        var input = await Input.ReadAsync(request, "user", "internetMessageId", "folder");
+        var id = input.Text("internetMessageId");
+        var folder = Folders.Normalise(input.Text("folder"));
+        if (folder.Length is 0 or > 100 || folder.Any(letter => char.IsControl(letter) || letter is '/' or '\''))
+            throw Refusal.Invalid("folder has to be a folder's name, such as archive, deleteditems or inbox.");
+
+        return world.Write(it =>
+        {
+            var user = Reply.KnownUser(it, input.Text("user"));
+            var mailbox = it.MailboxOf(user.Id);
+            folder = mailbox.FolderOf(folder) ?? folder;
+            var elsewhere = WithId(mailbox, id).Where(item => item.Folder != folder).ToList();
+            var item = elsewhere.Find(found => found.Folder == Folders.Inbox) ?? elsewhere.FirstOrDefault();
+            if (item is null)
+            {
+                var alreadyThere = WithId(mailbox, id).FirstOrDefault() ?? throw Refusal.UnknownMessage(id);
+                return Results.Json(Whole(alreadyThere, user.Id));
+            }
+
+            it.Record(new ItemMoved(user.Id, item.Id, folder, it.Clock.GetUtcNow()));
+            return Results.Json(Whole(item, user.Id));
+        });
+    }
+
+    private IResult Mailbox(string? user) => world.Read(it =>
+    {
+        var owner = Reply.KnownUser(it, user ?? throw Refusal.Invalid("user is required: GET /sim/mailbox?user=…"));
+        var mailbox = it.MailboxOf(owner.Id);
+        return Reply.Json(new JsonObject { ["inbox"] = Newest(Folders.Inbox), ["sent"] = Newest(Folders.SentItems) });
+
+        JsonArray Newest(string folder) => [.. mailbox.In(folder)
+            .OrderByDescending(item => item.ReceivedAt).ThenByDescending(item => item.EnteredAt)
+            .Select(item => Whole(item, owner.Id))];
+    });
+
+    /// <summary>With or without the angle brackets, which are easily lost on the way.</summary>
+    private static IEnumerable<MailItem> WithId(Mailboxes.Mailbox mailbox, string internetMessageId) =>
+        mailbox.Items.Where(item => item.InternetMessageId?.Trim('<', '>') == internetMessageId.Trim().Trim('<', '>'));
+
+    private static JsonObject Whole(MailItem item, Guid mailbox) => MessageView.Draw(item, mailbox,
+        new MessageViewWishes([.. MessageView.Members.Where(member => member != "uniqueBody")], ImmutableIds: true, Bodies: true));
+}

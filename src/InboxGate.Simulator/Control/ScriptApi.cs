@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using InboxGate.Simulator.Clock;
+using InboxGate.Simulator.Faults;
+using InboxGate.Simulator.Notifications;
+using InboxGate.Simulator.World;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace InboxGate.Simulator.Control;
+
+/// <summary>Time, failures, and what can be seen of them: for demos and tests.</summary>
+internal sealed class ScriptApi(TenantWorld world, FaultPlan faults, RequestLog log, NotificationSender notifications, NewsStream news)
+{
+    private static readonly string[] LifecycleEvents = ["reauthorizationRequired", "subscriptionRemoved", "missed"];
+
+    public void Map(IEndpointRouteBuilder sim)
+    {
+        sim.MapGet("/clock", () => Reply.Json(new JsonObject { ["now"] = GraphTime.Ticks(world.Clock.GetUtcNow()) }));
+        sim.MapPost("/clock", MoveClock);
+        sim.MapGet("/faults", ShowFaults);
+        sim.MapPost("/faults", AddFault);
+        sim.MapDelete("/faults", () =>
+        {
+            faults.Clear();
+            return Results.NoContent();
+        });
+        sim.MapGet("/requests", Requests);
+        sim.MapDelete("/requests", () =>
+        {
+            log.Clear();
+            return Results.NoContent();
+        });
+        sim.MapGet("/subscriptions", Subscriptions);
+        sim.MapPost("/lifecycle", TellLifecycle);
+        sim.MapGet("/events", (HttpContext context) => news.SendAsync(context));
+    }
+
+    private async Task<IResult> MoveClock(HttpRequest request)
+    {
+        var input = await Input.ReadAsync(request, "now");
+        var now = input.Instant("now");
+        if (now.Year is < 2000 or > 2100)
+            throw Refusal.Invalid("now has to lie between the years 2000 and 2100.");
+
+        world.Write(it => it.Record(new ClockMoved(SimulatorClock.OffsetTo(now))));
+        world.Clock.TellMoved();
+        return Reply.Json(new JsonObject { ["now"] = GraphTime.Ticks(world.Clock.GetUtcNow()) });
+    }
+
+    private IResult ShowFaults() => Reply.Json(new JsonArray([.. faults.ToCome().Select(entry => new JsonObject
+    {
+        ["kind"] = Camel(entry.Fault.Kind),
+        ["match"] = entry.Fault.Match,
+        ["user"] = entry.Fault.User?.ToString(),
+        ["method"] = entry.Fault.Method,
+        ["times"] = entry.Left,
+        ["status"] = entry.Fault.Status,
+        ["code"] = entry.Fault.Code,
+        ["retryAfter"] = entry.Fault.RetryAfter,
+        ["delaySeconds"] = entry.Fault.DelaySeconds,
+    })]));
+
+    private async Task<IResult> AddFault(HttpRequest request)
+    {
+        var input = await Input.ReadAsync(request, "match", "user", "method", "times", "status", "code", "retryAfter", "delaySeconds", "kind");
+        var delay = input.OptionalNumber("delaySeconds") ?? 0;
+        if (delay is < 0 or > 600)
+            throw Refusal.Invalid("delaySeconds is 0 to 600.");
+
+        var status = input.OptionalWhole("status");
+        if (status is < 400 or > 599)
+            throw Refusal.Invalid("status is 400 to 599.");
+
+        var times = input.OptionalWhole("times") ?? 1;
+        if (times is < 1 or > 1_000_000)
+            throw Refusal.Invalid("times is 1 to 1000000.");
+
+        var user = input.OptionalText("user") is { } named ? world.Read(it => Reply.KnownUser(it, named)).Id : (Guid?)null;
+        var fault = new Fault(ReadKind(input, status, delay), input.OptionalText("match"), user, input.OptionalText("method"),
+            (int?)status, input.OptionalText("code"), ReadRetryAfter(input), delay);
+        faults.Add(fault, (int)times);
+        return Results.Json(new JsonObject { ["kind"] = Camel(fault.Kind), ["times"] = times }, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static FaultKind ReadKind(Input input, long? status, double delay)
+    {
+        if (input.OptionalText("kind") is not { } kind)
+            return status is null && delay > 0 ? FaultKind.Delay : FaultKind.Status;
+
+        var known = Enum.GetValues<FaultKind>();
+        return known.Any(value => Camel(value) == kind)
+            ? known.First(value => Camel(value) == kind)
+            : throw Refusal.Invalid($"kind is one of {string.Join(", ", known.Select(Camel))}.");
+    }
+
+    private static string? ReadRetryAfter(Input input) => input.Raw("retryAfter") switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<int>(out var seconds) && seconds >= 0 => seconds.ToString(CultureInfo.InvariantCulture),
+        JsonValue value when value.TryGetValue<string>(out var text) && text.Length is > 0 and < 100 && !text.Any(char.IsControl) => text,
+        _ => throw Refusal.Invalid("retryAfter is a number of seconds or the text of an HTTP date."),
+    };
+
+    private IResult Requests() => Reply.Json(new JsonArray([.. log.All().Select(request => new JsonObject
+    {
+        ["method"] = request.Method,
+        ["path"] = request.Path,
+        ["query"] = request.Query,
+        ["user"] = request.User,
+        ["status"] = request.Status,
+        ["at"] = GraphTime.Ticks(request.At),
+        ["prefer"] = request.Prefer,
+        ["batch"] = request.Batch,
+    })]));
+
+    private IResult Subscriptions() => world.Read(it => Reply.Json(new JsonArray([.. it.Subscriptions.Select(subscription =>
+    {
+        var drawn = SubscriptionRoutes.Draw(subscription, withClientState: true);
+        drawn["user"] = it.TryFindUser(subscription.User.ToString(), out var user) ? user.Address : null;
+        return drawn;
+    })])));
+
+    private async Task<IResult> TellLifecycle(HttpRequest request)
+    {
+        var input = await Input.ReadAsync(request, "user", "event");
+        var lifecycleEvent = input.Text("event");
+        if (!LifecycleEvents.Contains(lifecycleEvent))
+            throw Refusal.Invalid($"event is one of {string.Join(", ", LifecycleEvents)}.");
+
+        var told = world.Read(it =>
+        {
+            var user = Reply.KnownUser(it, input.Text("user"));
+            return it.Subscriptions.Where(subscription => subscription.User == user.Id).ToList();
+        });
+        foreach (var subscription in told)
+            notifications.TellLifecycle(subscription, lifecycleEvent);
+        return Reply.Json(new JsonObject { ["told"] = told.Count });
+    }
+
+    private static string Camel(FaultKind kind)
+    {
+        var name = kind.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+}
