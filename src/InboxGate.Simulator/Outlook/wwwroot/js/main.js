@@ -306,7 +306,9 @@ async function chooseUser() {
 }
 
 async function arrive() {
-  const colleagues = state.users.filter(({ user, id }) => id !== state.user.id && user.split('@')[1] === state.user.user.split('@')[1]);
+  // Not the manager, whose mail waits for no calls.
+  const colleagues = state.users.filter(({ user, id }) =>
+    id !== state.user.id && user !== state.user.manager && user.split('@')[1] === state.user.user.split('@')[1]);
   await attempt(() => simulator.deliver(state.user.user, nextArrival(colleagues)));
   await refresh();
 }
