@@ -148,6 +148,15 @@ describe('the message on screen', () => {
     expect(actions.correct).toHaveBeenLastCalledWith('northwind.example', 'other');
   });
 
+  it('corrects the address that the server decided on, not the list in its place', () => {
+    const { button, actions } = draw({
+      onScreen: a.message({ from: { name: 'Maya via Exchange', address: 'exchange@lists.example' } }),
+      verdict: a.verdict({ senderKind: 'unknown', reason: 'unknownSender', match: 'maya@roth.example', because: null }),
+    });
+    button('Prospect').click();
+    expect(actions.correct).toHaveBeenCalledWith('maya@roth.example', 'prospect');
+  });
+
   it('asks again for a sender whose gate was released', () => {
     const { text } = draw({ ...onScreen({ state: 'released', callsRemaining: 0 }), verdict: a.verdict({ senderKind: 'unknown', because: null }) });
     expect(text()).toContain('New sender: prospect?');

@@ -41,7 +41,7 @@ export function MessageGate({ state, actions }: { state: State; actions: Actions
         <p key="free" class="headline">{words.free[senderKind] ?? words.free['other']}</p>,
         <Because key="because" words={becauseWords(reason, nameOf(facts), match, because)} />,
         senderKind !== 'automated' && (
-          <Correct key="correct" state={state} actions={actions} address={facts.from.address} kind={senderKind} />
+          <Correct key="correct" state={state} actions={actions} address={decidedAddress(match) ?? facts.from.address} kind={senderKind} />
         ),
       );
     }
@@ -111,6 +111,9 @@ function Sender({ facts, gate, kind }: { facts: MessageFacts; gate?: Gate; kind:
 }
 
 const Because = ({ words: because }: { words: string }) => (because ? <p class="quiet because">{because}</p> : null);
+
+/** The address that the server decided on, where it names one: a list may stand in From in the sender's place. */
+const decidedAddress = (match: string | null) => (match && /^[^\s@]+@[^\s@]+$/.test(match) ? match : null);
 
 const nameOf = ({ from }: MessageFacts) => from.name || from.address || '';
 
