@@ -25,6 +25,19 @@ public sealed class WatchTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task A_mail_that_comes_in_the_second_of_the_first_board_has_its_gate()
+    {
+        await using var world = await StartAsync();
+        await world.UserAsync(Colleague);
+        var rep = await world.UserAsync("mira@contoso.com");
+        await rep.BoardAsync();
+
+        await world.DeliverAsync(rep, Colleague);
+
+        await World.BoardWhenAsync(rep, board => board["gates"]!.AsArray().Count == 1);
+    }
+
+    [Fact]
     public async Task A_lost_notification_costs_only_time()
     {
         await using var world = await StartAsync();
