@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.IO.Compression;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using InboxGate.Web.SignIn;
@@ -47,15 +49,31 @@ public static class Pane
         }
 
         var page = Fill(File.ReadAllText(Path.Combine(folder, "taskpane.html")), options, entra);
+        var plain = Encoding.UTF8.GetBytes(page);
+        var brotli = Compressed(plain);
         var policy = ContentSecurityPolicy(options, entra);
         app.MapGet("/taskpane.html", (HttpContext context) =>
         {
+            var takesBrotli = context.Request.GetTypedHeaders().AcceptEncoding.Any(x => x.Value == "br" && x.Quality is not 0);
             context.Response.Headers.ContentSecurityPolicy = policy;
             context.Response.Headers.CacheControl = "no-cache";
-            return Results.Text(page, "text/html; charset=utf-8");
+            context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+            context.Response.Headers.ContentEncoding = takesBrotli ? "br" : default;
+            return Results.Bytes(takesBrotli ? brotli : plain, "text/html; charset=utf-8");
         }).ExcludeFromDescription();
 
         app.UseMiddleware<PrecompressedAssets>(new PhysicalFileProvider(folder));
+    }
+
+    private static byte[] Compressed(byte[] plain)
+    {
+        using var compressed = new MemoryStream();
+        using (var brotli = new BrotliStream(compressed, CompressionLevel.SmallestSize))
+        {
+            brotli.Write(plain);
+        }
+
+        return compressed.ToArray();
     }
 
     private static string Fill(string html, PaneOptions options, EntraOptions entra) => html

@@ -92,7 +92,7 @@ public sealed class TheMainJob(PostgresServer postgres)
         await using var world = await World.StartAsync(database, postgres);
         var rep = await EnrolledAsync(world);
         var other = await world.UserAsync("otto@contoso.com");
-        await other.BoardAsync();
+        await World.BoardWhenAsync(other, board => board["gate"]!["on"]!.GetValue<bool>());
         var told = new TaskCompletionSource<long>();
         var toldOther = 0;
         await using var window = await WindowAsync(world, rep, revision => told.TrySetResult(revision));
