@@ -197,6 +197,19 @@ public sealed class OutlookTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_deleted_waits_for_no_calls()
+    {
+        var outlook = await OpenAsync();
+        await outlook.SelectAsync(FromColleague);
+        await outlook.PaneSaysAsync("4 held");
+
+        await outlook.Page.Locator("#delete").ClickAsync();
+
+        await outlook.PaneSaysAsync("3 held");
+        await Assertions.Expect(outlook.Mail(FromColleague)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task The_clock_lets_nine_oclock_come()
     {
         var outlook = await OpenAsync();
