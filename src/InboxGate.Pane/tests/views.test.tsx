@@ -243,6 +243,11 @@ describe('waiting mail', () => {
   });
 
   it('may be none', () => expect(draw().text()).toContain('Nothing is waiting.'));
+
+  it('is not spoken of while everything may be answered', () => {
+    const { root } = draw({ board: a.board({ gate: { on: false, why: 'paused' }, gates: [a.gate()] }) });
+    expect(root.querySelector('.waiting-list')).toBeNull();
+  });
 });
 
 describe('without the usual', () => {

@@ -27,7 +27,8 @@ export function PaneView({ state, actions }: { state: State; actions: Actions })
         </section>
         <div class="column">
           <MessageGate state={state} actions={actions} />
-          {board && <Waiting board={board} />}
+          {/* With the gate off nothing is held; a kept board says nothing of mail. */}
+          {board?.gate.on && link !== 'signedOut' && link !== 'loading' && <Waiting board={board} />}
           {board && <Targets board={board} />}
         </div>
       </div>
