@@ -11,6 +11,6 @@ public interface IMailboxWatch
     /// <summary>The subscriptions may be gone or near their end: renew them, or make them again, then read.</summary>
     void Resubscribe(RepKey rep);
 
-    /// <summary>Ends once the rep's zone, hours and addresses were read, or could not be.</summary>
-    Task EnsureProfileAsync(RepKey rep, CancellationToken ct);
+    /// <summary>Ends once the mailbox, and with it the rep's zone and hours, was read for the first time, or could not be.</summary>
+    Task EnsureReadAsync(RepKey rep, CancellationToken ct);
 }

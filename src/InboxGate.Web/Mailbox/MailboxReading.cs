@@ -39,13 +39,11 @@ public sealed partial class MailboxReading(
     private const string SubscriptionRefused = "subscriptionRefused";
     private const string GraphUnavailable = "graphUnavailable";
 
-    public async Task<ReadingOutcome> ReadAsync(RepKey key, bool resubscribe, TaskCompletionSource profileTried, CancellationToken ct)
+    public async Task<ReadingOutcome> ReadAsync(RepKey key, bool resubscribe, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(profileTried);
         var rep = await FindAsync(key, ct);
         if (rep is null)
         {
-            profileTried.TrySetResult();
             return new ReadingOutcome(IsRead: false, IsEnrolled: false);
         }
 
@@ -57,7 +55,6 @@ public sealed partial class MailboxReading(
                 await SaveProfileAsync(key, await reader.ProfileAsync(key, ct), now, ct);
             }
 
-            profileTried.TrySetResult();
             await SubscribeAsync(key, resubscribe, ct);
             foreach (var folder in MailFolders.Watched)
             {
@@ -69,7 +66,6 @@ public sealed partial class MailboxReading(
         }
         catch (Exception failure) when (ProblemOf(failure, ct) is not null)
         {
-            profileTried.TrySetResult();
             var problem = ProblemOf(failure, ct)!;
             var retryAfter = RetryAfter.Of((failure as ApiException)?.ResponseHeaders);
             if (problem == Throttled)

@@ -23,10 +23,10 @@ public sealed partial class MailboxWatcher(
 
     public void Resubscribe(RepKey rep) => Hint(rep, resubscribe: true);
 
-    public Task EnsureProfileAsync(RepKey rep, CancellationToken ct)
+    public Task EnsureReadAsync(RepKey rep, CancellationToken ct)
     {
         LookAgain(rep);
-        return options.Value.Watch ? mailboxes[rep].ProfileTried.Task.WaitAsync(ct) : Task.CompletedTask;
+        return options.Value.Watch ? mailboxes[rep].FirstTried.Task.WaitAsync(ct) : Task.CompletedTask;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -110,7 +110,8 @@ public sealed partial class MailboxWatcher(
                 try
                 {
                     mailbox.Started();
-                    var outcome = await ReadAsync(rep, mailbox, resubscribe, ct);
+                    var outcome = await ReadAsync(rep, resubscribe, ct);
+                    mailbox.FirstTried.TrySetResult();
                     mailbox.Failures = outcome.IsRead ? 0 : mailbox.Failures + 1;
                     if (!outcome.IsRead && outcome.IsEnrolled)
                     {
@@ -129,17 +130,16 @@ public sealed partial class MailboxWatcher(
         }
     }
 
-    private async Task<ReadingOutcome> ReadAsync(RepKey rep, Watched mailbox, bool resubscribe, CancellationToken ct)
+    private async Task<ReadingOutcome> ReadAsync(RepKey rep, bool resubscribe, CancellationToken ct)
     {
         try
         {
-            return await reading.ReadAsync(rep, resubscribe, mailbox.ProfileTried, ct);
+            return await reading.ReadAsync(rep, resubscribe, ct);
         }
 #pragma warning disable CA1031 // A mailbox that fails in a way nobody foresaw must not end the watch of it, or of the others.
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
             Log.ReadingFailed(logger, rep.TenantId, rep.RepId, failure);
-            mailbox.ProfileTried.TrySetResult();
             try
             {
                 await reading.GiveUpAsync(rep, ct);
@@ -171,7 +171,7 @@ public sealed partial class MailboxWatcher(
         public bool IsRunning { get; set; }
         public int Failures { get; set; }
         public Task Running { get; set; } = Task.CompletedTask;
-        public TaskCompletionSource ProfileTried { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource FirstTried { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public bool TakeHint(out bool resubscribe)
         {

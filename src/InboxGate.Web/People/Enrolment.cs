@@ -7,8 +7,8 @@ namespace InboxGate.Web.People;
 /// <summary>A rep is enrolled at the first board; only mail from then on makes gates.</summary>
 public sealed class Enrolment(IDbContextFactory<Store> stores, IMailboxWatch watch, TimeProvider clock)
 {
-    /// <summary>How long the first board waits for the rep's zone and hours before it is drawn on defaults.</summary>
-    private static readonly TimeSpan ProfilePatience = TimeSpan.FromSeconds(2.5);
+    /// <summary>How long the first board waits for the mailbox, and with it the rep's zone and hours, before it is drawn on defaults.</summary>
+    private static readonly TimeSpan FirstReadingPatience = TimeSpan.FromSeconds(2.5);
 
     public async Task EnsureAsync(RepKey rep, string? name, CancellationToken ct)
     {
@@ -45,10 +45,10 @@ public sealed class Enrolment(IDbContextFactory<Store> stores, IMailboxWatch wat
 
         watch.LookAgain(rep);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(ProfilePatience);
+        patience.CancelAfter(FirstReadingPatience);
         try
         {
-            await watch.EnsureProfileAsync(rep, patience.Token);
+            await watch.EnsureReadAsync(rep, patience.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
