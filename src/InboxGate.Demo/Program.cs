@@ -45,7 +45,7 @@ try
     var look = $"http://localhost:{arguments.SimulatorPort}/";
     if (!arguments.Empty && isNew)
     {
-        look += "?user=" + await Morning.BeginAsync(simulator, new Uri($"http://localhost:{arguments.Port}"), stop.Token);
+        look += "?arrivals&user=" + await Morning.BeginAsync(simulator, new Uri($"http://localhost:{arguments.Port}"), stop.Token);
     }
 
     Console.WriteLine($"InboxGate:            http://localhost:{arguments.Port}");
