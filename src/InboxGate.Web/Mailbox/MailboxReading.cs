@@ -3,6 +3,7 @@ using InboxGate.Core.Boards;
 using InboxGate.Core.Senders;
 using InboxGate.Web.Mail;
 using InboxGate.Web.People;
+using InboxGate.Web.Plan;
 using InboxGate.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ public sealed partial class MailboxReading(
     MailboxReader reader,
     SubscriptionKeeper subscriptions,
     MailIntake intake,
+    DayClosing days,
     RepWriter writer,
     IDbContextFactory<Store> stores,
     IOptions<MailboxOptions> options,
@@ -50,6 +52,8 @@ public sealed partial class MailboxReading(
         try
         {
             var now = clock.GetUtcNow();
+            // Also of a rep whose pane stays shut: what may no longer be known is erased at the day's end.
+            await days.CloseAsync(key, now, ct);
             if (rep.ProfileReadAt is not { } readAt || now - readAt >= options.Value.ProfileInterval || readAt > now)
             {
                 await SaveProfileAsync(key, await reader.ProfileAsync(key, ct), now, ct);
