@@ -20,18 +20,9 @@ public sealed class CallLedger(RepWriter writer, TimeProvider clock)
         var madeAt = MadeAt(statement, now);
         return await ChangesAsync(key, async (store, rep, token) =>
         {
-            if (await store.Calls.FindAsync([key.TenantId, key.RepId, callId], token) is { } known)
+            // Known already, or undone before it arrived: an undone call is not revived.
+            if (await store.Calls.FindAsync([key.TenantId, key.RepId, callId], token) is not null)
             {
-                if (known.MadeAt is not null)
-                {
-                    return false;
-                }
-
-                // The undo came first. The call is kept with its time, and stays undone.
-                known.MadeAt = madeAt;
-                known.Outcome = statement.Outcome;
-                known.Prospect = statement.Prospect;
-                await store.SaveChangesAsync(token);
                 return false;
             }
 
