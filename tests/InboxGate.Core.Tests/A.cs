@@ -68,7 +68,7 @@ internal static class A
 
     public static BoardFacts Facts(params Gate[] gates) => new(
         7, Calendar(), true, null, false, WatchState.Watching, CountingMode.Shared, gates, [], [],
-        new Dictionary<DateOnly, DayCounts>(), [], RepPlan.Default, [], 0);
+        new Dictionary<DateOnly, DayCounts>(), [], RepPlan.Default, [], 0, BoardMailbox.Well);
 
     public static SenderContext Context(
         SenderList? rep = null, SenderList? team = null, SenderList? tenant = null, bool managerIsVip = true, bool infer = true) =>

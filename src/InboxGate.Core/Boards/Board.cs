@@ -19,7 +19,8 @@ public sealed record Board(
     IReadOnlyList<BoardGateRow> Gates,
     BoardWaivers Waivers,
     IReadOnlyList<BoardTarget> Targets,
-    int Streak);
+    int Streak,
+    BoardMailbox Mailbox);
 
 public enum GateOffReason
 {
@@ -29,6 +30,28 @@ public enum GateOffReason
     NotWatching,
     Paused,
 }
+
+/// <summary>What the server knows of the rep's mailbox, shown as it is: no rule is in it.</summary>
+/// <param name="Access"><c>application</c>: watched all the time; <c>delegated</c>: read when the rep opens the pane, so that counts may lag.</param>
+/// <param name="Problem">Stable code of what keeps the server from reading it; null while all is well.</param>
+/// <param name="CatchUp">Set while much mail is caught up.</param>
+/// <param name="Assumed">What stands on defaults because a permission or a value is missing: <c>timeZone</c>, <c>workingHours</c>, <c>manager</c>, <c>domains</c>.</param>
+/// <param name="Claims">The claims challenge that a new sign-in must answer; null when none is asked.</param>
+/// <param name="Marks"><c>off</c>, <c>on</c>, or the code of what keeps mail from being marked in the message list.</param>
+public sealed record BoardMailbox(
+    MailboxAccess Access, string? Problem, BoardCatchUp? CatchUp, IReadOnlyList<string> Assumed, string? Claims, string Marks)
+{
+    public static readonly BoardMailbox Well = new(MailboxAccess.Application, null, null, [], null, "off");
+}
+
+public enum MailboxAccess
+{
+    Application,
+    Delegated,
+}
+
+/// <param name="Of">Null while the number is not known.</param>
+public sealed record BoardCatchUp(int Read, int? Of);
 
 public sealed record BoardGate(bool On, GateOffReason? Why);
 

@@ -58,7 +58,8 @@ public static class BoardDrawing
             [.. shown.Select(Row)],
             new BoardWaivers(facts.WaiversToday, Math.Max(0, EmergencyAnswers - facts.WaiversToday)),
             [.. targets.Select(Row)],
-            Streak.Of(facts.ClosedDays, today, counts.Calls, goals.Calls));
+            Streak.Of(facts.ClosedDays, today, counts.Calls, goals.Calls),
+            facts.Mailbox);
     }
 
     /// <summary>The first reason that applies: the rep's own word, then what the server cannot see, then the rep's hours.</summary>

@@ -19,6 +19,7 @@ public enum WatchState
 /// <param name="DoneBefore">What was done on each local day before today within the open periods.</param>
 /// <param name="ClosedDays">Finished days back to where the streak must have ended; any order.</param>
 /// <param name="WaiversToday">Waivers given today and not taken back.</param>
+/// <param name="Mailbox">Passed through to the board.</param>
 /// <param name="OutOfOfficeChangesAt">UTC; when scheduled automatic replies begin or end by themselves.</param>
 public sealed record BoardFacts(
     long Revision,
@@ -36,4 +37,5 @@ public sealed record BoardFacts(
     RepPlan Plan,
     IReadOnlyList<ClosedDay> ClosedDays,
     int WaiversToday,
+    BoardMailbox Mailbox,
     DateTimeOffset? OutOfOfficeChangesAt = null);

@@ -5,13 +5,15 @@ namespace InboxGate.Core.Gates;
 /// <summary>The rules in force for a rep, after the tenant's, the team's and the rep's own word.</summary>
 /// <param name="On">Whether the rep's gate is switched on.</param>
 /// <param name="CallsRequired">By kind; a kind that is missing has the default's number.</param>
+/// <param name="MarkMessages">Whether mail is marked in the message list with the calls still to make.</param>
 public sealed record Policy(
     bool On,
     DateTimeOffset? PausedUntil,
     IReadOnlyDictionary<SenderKind, int> CallsRequired,
     CountingMode Counting,
     bool InferFromMyOutreach,
-    bool ManagerIsVip)
+    bool ManagerIsVip,
+    bool MarkMessages = false)
 {
     public static readonly IReadOnlyDictionary<SenderKind, int> DefaultCallsRequired = new Dictionary<SenderKind, int>
     {

@@ -3,15 +3,17 @@ using InboxGate.Core.Calls;
 using InboxGate.Core.Gates;
 using InboxGate.Core.Plan;
 using InboxGate.Web.Gates;
+using InboxGate.Web.Mailbox;
 using InboxGate.Web.People;
 using InboxGate.Web.Plan;
 using InboxGate.Web.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace InboxGate.Web.Boards;
 
 /// <summary>Draws a rep's board from the facts, in one place, for whoever asks. Its cost does not grow with history: finished days are one row each.</summary>
-public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing days, TimeProvider clock)
+public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing days, IOptions<MailboxOptions> mailbox, TimeProvider clock)
 {
     /// <summary>A streak is read back this many days: more than a year of working days.</summary>
     private const int StreakDays = 400;
@@ -25,10 +27,11 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
         // One snapshot, so that the revision is that of the facts beside it.
         await using var snapshot = await store.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
-        return BoardDrawing.Draw(await FactsAsync(store, rep, now, ct), now);
+        var facts = await FactsAsync(store, rep, now, ct);
+        return BoardDrawing.Draw(facts with { Mailbox = await MailboxStanding.ReadAsync(store, rep, mailbox.Value.Access, ct) }, now);
     }
 
-    /// <summary>The facts a board at <paramref name="now"/> is drawn from.</summary>
+    /// <summary>The facts a board at <paramref name="now"/> is drawn from, but for the mailbox's standing.</summary>
     public static async Task<BoardFacts> FactsAsync(Store store, RepRow rep, DateTimeOffset now, CancellationToken ct)
     {
         var plan = await store.Plans.AsNoTracking()
@@ -83,6 +86,7 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
             plan is null ? RepPlan.Default : plan.ToRepPlan(),
             closed.ConvertAll(x => new ClosedDay(x.Date, new DayCounts(x.Calls, x.Emails, x.Meetings), x.CallsGoal, x.AimReached)),
             gates.Count(x => x.WaivedAt is { } at && calendar.DateAt(at) == today),
+            BoardMailbox.Well,
             OutOfOfficeChangesAt: rep.AutomaticReplies
                 ? new[] { rep.AutomaticRepliesFrom, rep.AutomaticRepliesUntil }.Where(x => x > now).Min()
                 : null);

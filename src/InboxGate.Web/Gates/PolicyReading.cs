@@ -37,6 +37,7 @@ public static class PolicyReading
                 Counting = row.Counting ?? policy.Counting,
                 InferFromMyOutreach = row.InferFromMyOutreach ?? policy.InferFromMyOutreach,
                 ManagerIsVip = row.ManagerIsVip ?? policy.ManagerIsVip,
+                MarkMessages = row.MarkMessages ?? policy.MarkMessages,
             };
         }
 

@@ -16,5 +16,8 @@ public sealed class PolicyRow
     public CountingMode? Counting { get; set; }
     public bool? InferFromMyOutreach { get; set; }
     public bool? ManagerIsVip { get; set; }
+
+    /// <summary>Categories in the message list that say how many calls come first.</summary>
+    public bool? MarkMessages { get; set; }
     public DateTimeOffset SetAt { get; set; }
 }

@@ -11,6 +11,23 @@ public sealed class MessageRow
     public DateTimeOffset ReceivedAt { get; set; }
     public Guid? GateId { get; set; }
     public bool LeftInbox { get; set; }
+
+    /// <summary>The category of ours that the mail carries in the message list; null for none.</summary>
+    public string? Mark { get; set; }
+
+    /// <summary>The rep took our category off: it is not put there again.</summary>
+    public bool MarkDeclined { get; set; }
+}
+
+/// <summary>
+/// A mail in the inbox that must be fetched and judged: the delta told too little about it, or an answer that came to
+/// light later parted it from its gate. Gone once the mail is judged.
+/// </summary>
+public sealed class UnjudgedRow
+{
+    public Guid TenantId { get; set; }
+    public Guid RepId { get; set; }
+    public string GraphId { get; set; } = "";
 }
 
 /// <summary>A mail the rep sent: ids, time and whether it was prospecting.</summary>

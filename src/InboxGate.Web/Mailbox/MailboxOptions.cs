@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using InboxGate.Core.Boards;
 
 namespace InboxGate.Web.Mailbox;
 
@@ -11,6 +12,9 @@ public sealed class MailboxOptions : IValidatableObject
 
     /// <summary>False on a server that only answers panes: it reads no mailbox and keeps no subscription.</summary>
     public bool Watch { get; init; } = true;
+
+    /// <summary>With the app's own permissions, or on behalf of each rep where an administrator refuses those.</summary>
+    public MailboxAccess Access { get; init; } = MailboxAccess.Application;
 
     /// <summary>Microsoft Graph, version included; government clouds have their own.</summary>
     [Required(ErrorMessage = "Mailbox:GraphBaseAddress is missing, for example https://graph.microsoft.com/v1.0.")]

@@ -15,4 +15,9 @@ public sealed class MailboxWatchRow
     public DateTimeOffset? SubscriptionExpiresAt { get; set; }
     public DateTimeOffset? ReadAt { get; set; }
     public string? Problem { get; set; }
+
+    /// <summary>While much mail is caught up: how much was read, of how many, and received how late the last of it was.</summary>
+    public int? CatchUpRead { get; set; }
+    public int? CatchUpOf { get; set; }
+    public DateTimeOffset? CatchUpFrom { get; set; }
 }

@@ -34,6 +34,23 @@ public sealed class RepRow
 
     /// <summary>Stable code of what is wrong with the watch, for administrators; null while all is well.</summary>
     public string? WatchProblem { get; set; }
+    public DateTimeOffset? WatchProblemSince { get; set; }
+
+    /// <summary>What the directory must be told to let the rep's token through (a claims challenge); null when nothing is asked.</summary>
+    public string? ClaimsChallenge { get; set; }
+
+    /// <summary>What stands on defaults because a permission or a value is missing: <c>timeZone</c>, <c>workingHours</c>, <c>manager</c>, <c>domains</c>.</summary>
+    public List<string> Assumed { get; set; } = [];
+
+    /// <summary>Stable code of why mail cannot be marked in the message list; null while all is well.</summary>
+    public string? MarksProblem { get; set; }
+
+    /// <summary>The server that is reading the mailbox, and until when no other one does.</summary>
+    public Guid? WatchedBy { get; set; }
+    public DateTimeOffset? WatchedUntil { get; set; }
+
+    /// <summary>When the rep left: the mailbox is watched no more. The next board enrols again.</summary>
+    public DateTimeOffset? LeftAt { get; set; }
     public DateTimeOffset? ProfileReadAt { get; set; }
 
     /// <summary>The last local day with a closed row.</summary>

@@ -21,6 +21,7 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
     public DbSet<CallRow> Calls => Set<CallRow>();
     public DbSet<GateRow> Gates => Set<GateRow>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();
+    public DbSet<UnjudgedRow> Unjudged => Set<UnjudgedRow>();
     public DbSet<SentMessageRow> SentMessages => Set<SentMessageRow>();
     public DbSet<OutreachRow> Outreach => Set<OutreachRow>();
     public DbSet<MailboxWatchRow> MailboxWatches => Set<MailboxWatchRow>();
@@ -53,6 +54,7 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
             e.Ignore(x => x.Key);
             Json(e.Property(x => x.Addresses));
             Json(e.Property(x => x.WorkDays));
+            Json(e.Property(x => x.Assumed)).HasDefaultValueSql("'[]'");
         });
         modelBuilder.Entity<CallRow>(e =>
         {
@@ -72,7 +74,9 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
             e.ToTable("messages").HasKey(x => new { x.TenantId, x.RepId, x.InternetMessageId });
             e.HasIndex(x => new { x.TenantId, x.RepId, x.GraphId });
             e.HasIndex(x => new { x.TenantId, x.RepId, x.ConversationId });
+            e.HasIndex(x => new { x.TenantId, x.RepId, x.GateId });
         });
+        modelBuilder.Entity<UnjudgedRow>(e => e.ToTable("unjudged").HasKey(x => new { x.TenantId, x.RepId, x.GraphId }));
         modelBuilder.Entity<SentMessageRow>(e =>
         {
             e.ToTable("sent_messages").HasKey(x => new { x.TenantId, x.RepId, x.InternetMessageId });
@@ -112,7 +116,7 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
         });
     }
 
-    private static void Json<T>(PropertyBuilder<T> property) => property.HasConversion(
+    private static PropertyBuilder<T> Json<T>(PropertyBuilder<T> property) => property.HasConversion(
         value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default),
         text => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Default)!,
         new ValueComparer<T>(

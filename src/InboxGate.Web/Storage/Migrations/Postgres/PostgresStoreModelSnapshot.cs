@@ -164,6 +164,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     b.Property<bool?>("ManagerIsVip")
                         .HasColumnType("boolean");
 
+                    b.Property<bool?>("MarkMessages")
+                        .HasColumnType("boolean");
+
                     b.Property<bool?>("On")
                         .HasColumnType("boolean");
 
@@ -201,12 +204,20 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     b.Property<bool>("LeftInbox")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Mark")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("MarkDeclined")
+                        .HasColumnType("boolean");
+
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("bigint");
 
                     b.HasKey("TenantId", "RepId", "InternetMessageId");
 
                     b.HasIndex("TenantId", "RepId", "ConversationId");
+
+                    b.HasIndex("TenantId", "RepId", "GateId");
 
                     b.HasIndex("TenantId", "RepId", "GraphId");
 
@@ -267,6 +278,22 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     b.ToTable("sent_messages", (string)null);
                 });
 
+            modelBuilder.Entity("InboxGate.Web.Mail.UnjudgedRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("RepId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("GraphId")
+                        .HasColumnType("text");
+
+                    b.HasKey("TenantId", "RepId", "GraphId");
+
+                    b.ToTable("unjudged", (string)null);
+                });
+
             modelBuilder.Entity("InboxGate.Web.Mailbox.MailboxWatchRow", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -277,6 +304,15 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
 
                     b.Property<string>("Folder")
                         .HasColumnType("text");
+
+                    b.Property<long?>("CatchUpFrom")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("CatchUpOf")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("CatchUpRead")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Link")
                         .HasColumnType("text");
@@ -310,6 +346,12 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Assumed")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<bool>("AutomaticReplies")
                         .HasColumnType("boolean");
 
@@ -319,10 +361,16 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     b.Property<long?>("AutomaticRepliesUntil")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("ClaimsChallenge")
+                        .HasColumnType("text");
+
                     b.Property<DateOnly>("ClosedThrough")
                         .HasColumnType("date");
 
                     b.Property<long>("EnrolledAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeftAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("ManagerAddress")
@@ -330,6 +378,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
 
                     b.Property<Guid?>("ManagerId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("MarksProblem")
+                        .HasColumnType("text");
 
                     b.Property<string>("Name")
                         .HasColumnType("text");
@@ -349,6 +400,15 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
 
                     b.Property<string>("WatchProblem")
                         .HasColumnType("text");
+
+                    b.Property<long?>("WatchProblemSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("WatchedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("WatchedUntil")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("WorkDays")
                         .IsRequired()

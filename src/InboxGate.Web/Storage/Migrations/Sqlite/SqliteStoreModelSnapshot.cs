@@ -159,6 +159,9 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     b.Property<bool?>("ManagerIsVip")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool?>("MarkMessages")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool?>("On")
                         .HasColumnType("INTEGER");
 
@@ -196,12 +199,20 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     b.Property<bool>("LeftInbox")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Mark")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("MarkDeclined")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("TenantId", "RepId", "InternetMessageId");
 
                     b.HasIndex("TenantId", "RepId", "ConversationId");
+
+                    b.HasIndex("TenantId", "RepId", "GateId");
 
                     b.HasIndex("TenantId", "RepId", "GraphId");
 
@@ -262,6 +273,22 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     b.ToTable("sent_messages", (string)null);
                 });
 
+            modelBuilder.Entity("InboxGate.Web.Mail.UnjudgedRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RepId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GraphId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TenantId", "RepId", "GraphId");
+
+                    b.ToTable("unjudged", (string)null);
+                });
+
             modelBuilder.Entity("InboxGate.Web.Mailbox.MailboxWatchRow", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -272,6 +299,15 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
 
                     b.Property<string>("Folder")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("CatchUpFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("CatchUpOf")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("CatchUpRead")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Link")
                         .HasColumnType("TEXT");
@@ -305,6 +341,12 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Assumed")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<bool>("AutomaticReplies")
                         .HasColumnType("INTEGER");
 
@@ -314,16 +356,25 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     b.Property<long?>("AutomaticRepliesUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ClaimsChallenge")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateOnly>("ClosedThrough")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("EnrolledAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ManagerAddress")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("ManagerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MarksProblem")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
@@ -344,6 +395,15 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
 
                     b.Property<string>("WatchProblem")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("WatchProblemSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("WatchedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WatchedUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("WorkDays")
                         .IsRequired()
