@@ -10,6 +10,7 @@ using InboxGate.Web.Plan;
 using InboxGate.Web.Problems;
 using InboxGate.Web.SignIn;
 using InboxGate.Web.Storage;
+using InboxGate.Web.Telemetry;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,6 +41,7 @@ public static class Server
         builder.Services.AddSignIn();
         builder.Services.AddStorage();
         builder.Services.AddPane();
+        builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddMailbox();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         builder.Services.AddSingleton<IRevisionNews, HubRevisionNews>();
