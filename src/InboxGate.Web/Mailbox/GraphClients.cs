@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using InboxGate.Web.People;
 using InboxGate.Web.SignIn;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
@@ -42,7 +43,8 @@ public sealed class GraphClients : IDisposable
         tokens = new HttpClient(PrivateAuthority.CreateHandler(this.entra.CertificateAuthorityPath)) { Timeout = AttemptTimeout };
     }
 
-    public GraphServiceClient For(Guid tenantId) => clients.GetOrAdd(tenantId, id => new GraphServiceClient(
+    /// <summary>The client for a rep's mailbox and tenant.</summary>
+    public GraphServiceClient For(RepKey rep) => clients.GetOrAdd(rep.TenantId, id => new GraphServiceClient(
         http,
         new AzureIdentityAuthenticationProvider(Credential(id), allowedHosts: [baseAddress.Host], observabilityOptions: null, isCaeEnabled: true, Scopes),
         baseAddress.ToString().TrimEnd('/')));

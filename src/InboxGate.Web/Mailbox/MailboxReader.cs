@@ -50,7 +50,7 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
     /// <exception cref="DeltaExpiredException">The link is too old: begin a new round.</exception>
     public async Task<MailPage> ReadAsync(RepKey rep, string folder, string? link, DateTimeOffset from, CancellationToken ct)
     {
-        var delta = clients.For(rep.TenantId).Users[rep.RepId.ToString("D")].MailFolders[folder].Messages.Delta;
+        var delta = clients.For(rep).Users[rep.RepId.ToString("D")].MailFolders[folder].Messages.Delta;
         if (link is not null && !clients.IsOurs(link))
         {
             throw new DeltaExpiredException();
@@ -92,7 +92,7 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
     {
         try
         {
-            var message = await clients.For(rep.TenantId).Users[rep.RepId.ToString("D")].Messages[graphId].GetAsync(request =>
+            var message = await clients.For(rep).Users[rep.RepId.ToString("D")].Messages[graphId].GetAsync(request =>
             {
                 request.QueryParameters.Select = ["internetMessageHeaders"];
                 request.Headers.Add("Prefer", ImmutableIds);
@@ -107,7 +107,7 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
 
     public async Task<RepProfile> ProfileAsync(RepKey rep, CancellationToken ct)
     {
-        var client = clients.For(rep.TenantId);
+        var client = clients.For(rep);
         var user = client.Users[rep.RepId.ToString("D")];
         var person = user.GetAsync(request => request.QueryParameters.Select = ["displayName", "mail", "userPrincipalName", "proxyAddresses"], ct);
         var settings = user.MailboxSettings.GetAsync(cancellationToken: ct);

@@ -25,7 +25,7 @@ public sealed class SubscriptionKeeper(GraphClients clients, ClientState states,
 
             try
             {
-                var renewed = await clients.For(rep.TenantId).Subscriptions[id].PatchAsync(new Subscription { ExpirationDateTime = now + life }, cancellationToken: ct);
+                var renewed = await clients.For(rep).Subscriptions[id].PatchAsync(new Subscription { ExpirationDateTime = now + life }, cancellationToken: ct);
                 return (id, renewed?.ExpirationDateTime ?? now + life);
             }
             catch (ODataError error) when (error.ResponseStatusCode == 404)
@@ -49,7 +49,7 @@ public sealed class SubscriptionKeeper(GraphClients clients, ClientState states,
 
     private async Task<(string Id, DateTimeOffset ExpiresAt)> CreateAsync(RepKey rep, string folder, DateTimeOffset expiresAt, CancellationToken ct)
     {
-        var created = await clients.For(rep.TenantId).Subscriptions.PostAsync(
+        var created = await clients.For(rep).Subscriptions.PostAsync(
             new Subscription
             {
                 ChangeType = "created",
@@ -67,7 +67,7 @@ public sealed class SubscriptionKeeper(GraphClients clients, ClientState states,
     /// <summary>Microsoft Graph refuses a second subscription to the same folder: one of ours was forgotten, for example when a server died while making it.</summary>
     private async Task DeleteStaleAsync(RepKey rep, string folder, CancellationToken ct)
     {
-        var client = clients.For(rep.TenantId);
+        var client = clients.For(rep);
         var page = await client.Subscriptions.GetAsync(cancellationToken: ct);
         while (page is not null)
         {
