@@ -50,7 +50,7 @@ internal sealed class MailApi(TenantWorld world)
         {
             var owner = Reply.KnownUser(it, user ?? throw Refusal.Invalid("user is required: DELETE /sim/messages/{internetMessageId}?user=…"));
             var mailbox = it.MailboxOf(owner.Id);
-            var all = WithId(mailbox, id).ToList();
+            var all = mailbox.WithInternetMessageId(id).ToList();
             var inInbox = all.FindAll(item => item.Folder == Folders.Inbox);
             if (all.Count == 0)
                 throw Refusal.UnknownMessage(id);
@@ -74,11 +74,11 @@ internal sealed class MailApi(TenantWorld world)
             var user = Reply.KnownUser(it, input.Text("user"));
             var mailbox = it.MailboxOf(user.Id);
             folder = mailbox.FolderOf(folder) ?? folder;
-            var elsewhere = WithId(mailbox, id).Where(item => item.Folder != folder).ToList();
+            var elsewhere = mailbox.WithInternetMessageId(id).Where(item => item.Folder != folder).ToList();
             var item = elsewhere.Find(found => found.Folder == Folders.Inbox) ?? elsewhere.FirstOrDefault();
             if (item is null)
             {
-                var alreadyThere = WithId(mailbox, id).FirstOrDefault() ?? throw Refusal.UnknownMessage(id);
+                var alreadyThere = mailbox.WithInternetMessageId(id).FirstOrDefault() ?? throw Refusal.UnknownMessage(id);
                 return Results.Json(Whole(alreadyThere, user.Id));
             }
 
@@ -93,14 +93,9 @@ internal sealed class MailApi(TenantWorld world)
         var mailbox = it.MailboxOf(owner.Id);
         return Reply.Json(new JsonObject { ["inbox"] = Newest(Folders.Inbox), ["sent"] = Newest(Folders.SentItems) });
 
-        JsonArray Newest(string folder) => [.. mailbox.In(folder)
-            .OrderByDescending(item => item.ReceivedAt).ThenByDescending(item => item.EnteredAt)
+        JsonArray Newest(string folder) => [.. mailbox.ContentOf(folder).Items.All.Reverse()
             .Select(item => Whole(item, owner.Id))];
     });
-
-    /// <summary>With or without the angle brackets, which are easily lost on the way.</summary>
-    private static IEnumerable<MailItem> WithId(Mailboxes.Mailbox mailbox, string internetMessageId) =>
-        mailbox.Items.Where(item => item.InternetMessageId?.Trim('<', '>') == internetMessageId.Trim().Trim('<', '>'));
 
     private static JsonObject Whole(MailItem item, Guid mailbox) => MessageView.Draw(item, mailbox,
         new MessageViewWishes([.. MessageView.Members.Where(member => member != "uniqueBody")], ImmutableIds: true, Bodies: true));

@@ -49,7 +49,13 @@ internal sealed class ScriptApi(TenantWorld world, FaultPlan faults, RequestLog 
         return Reply.Json(new JsonObject { ["now"] = GraphTime.Ticks(world.Clock.GetUtcNow()) });
     }
 
-    private IResult ShowFaults() => Reply.Json(new JsonArray([.. faults.ToCome().Select(entry => new JsonObject
+    private IResult ShowFaults() => Reply.Json(new JsonObject
+    {
+        ["toCome"] = new JsonArray([.. faults.ToCome().Select(Draw)]),
+        ["used"] = new JsonObject(faults.Used().Select(entry => KeyValuePair.Create<string, JsonNode?>(Camel(entry.Kind), entry.Times))),
+    });
+
+    private static JsonObject Draw((Fault Fault, int Left) entry) => new()
     {
         ["kind"] = Camel(entry.Fault.Kind),
         ["match"] = entry.Fault.Match,
@@ -60,11 +66,13 @@ internal sealed class ScriptApi(TenantWorld world, FaultPlan faults, RequestLog 
         ["code"] = entry.Fault.Code,
         ["retryAfter"] = entry.Fault.RetryAfter,
         ["delaySeconds"] = entry.Fault.DelaySeconds,
-    })]));
+        ["batch"] = entry.Fault.Batch,
+        ["location"] = entry.Fault.Location,
+    };
 
     private async Task<IResult> AddFault(HttpRequest request)
     {
-        var input = await Input.ReadAsync(request, "match", "user", "method", "times", "status", "code", "retryAfter", "delaySeconds", "kind");
+        var input = await Input.ReadAsync(request, "match", "user", "method", "times", "status", "code", "retryAfter", "delaySeconds", "kind", "batch", "location");
         var delay = input.OptionalNumber("delaySeconds") ?? 0;
         if (delay is < 0 or > 600)
             throw Refusal.Invalid("delaySeconds is 0 to 600.");
@@ -79,7 +87,8 @@ internal sealed class ScriptApi(TenantWorld world, FaultPlan faults, RequestLog 
 
         var user = input.OptionalText("user") is { } named ? world.Read(it => Reply.KnownUser(it, named)).Id : (Guid?)null;
         var fault = new Fault(ReadKind(input, status, delay), input.OptionalText("match"), user, input.OptionalText("method"),
-            (int?)status, input.OptionalText("code"), ReadRetryAfter(input), delay);
+            (int?)status, input.OptionalText("code"), ReadRetryAfter(input), delay,
+            input.OptionalFlag("batch"), input.OptionalFlag("location") ?? false);
         faults.Add(fault, (int)times);
         return Results.Json(new JsonObject { ["kind"] = Camel(fault.Kind), ["times"] = times }, statusCode: StatusCodes.Status201Created);
     }

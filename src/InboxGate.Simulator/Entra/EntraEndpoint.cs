@@ -50,7 +50,7 @@ internal sealed class EntraEndpoint(TenantWorld world, EntraMetadata metadata, T
 
     private async Task<IResult?> FaultyAsync(HttpContext context)
     {
-        var fault = faults.TakeForEntra(context.Request.Method, context.Request.Path + context.Request.QueryString);
+        var fault = faults.TakeForEntra(context.Request.Method, context.Request.Path + context.Request.QueryString, await UserOfAsync(context.Request));
         if (fault is null)
             return null;
 
@@ -74,20 +74,15 @@ internal sealed class EntraEndpoint(TenantWorld world, EntraMetadata metadata, T
         }
     }
 
+    private static async Task<Guid?> UserOfAsync(HttpRequest request) =>
+        request.HasFormContentType ? TokenEndpoint.UserOf(await request.ReadFormAsync(request.HttpContext.RequestAborted)) : null;
+
     /// <summary>A code such as AADSTS65001 chooses the refusal; without one Entra is out of order for a moment.</summary>
     private static EntraProblem Scripted(Fault fault)
     {
         var digits = fault.Code?.Replace("AADSTS", "", StringComparison.OrdinalIgnoreCase);
-        var code = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 90033;
-        var (status, error) = code switch
-        {
-            90033 or 90055 or 50196 => (503, "temporarily_unavailable"),
-            7000215 or 7000222 or 700027 or 700024 => (401, "invalid_client"),
-            700016 => (400, "unauthorized_client"),
-            50076 or 50079 or 50158 => (400, "interaction_required"),
-            _ => (400, "invalid_grant"),
-        };
-        return new EntraProblem(fault.Status ?? status, error, code, "A scripted failure.");
+        var problem = EntraProblem.Numbered(int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 90033);
+        return problem with { Status = fault.Status ?? problem.Status };
     }
 
     private static IResult Problem(EntraProblem problem, string? correlation) =>

@@ -41,7 +41,7 @@ internal sealed class TokenEndpoint(SimulatorOptions options, TenantWorld world,
 
         return form["grant_type"].ToString() switch
         {
-            "client_credentials" => ForApplication(form["scope"].ToString()),
+            "client_credentials" => ForApplication(form["scope"].ToString(), AnswersChallenges(form)),
             OnBehalfOfGrant => await OnBehalfOfAsync(form),
             var other => (null, EntraProblem.UnknownGrant(other)),
         };
@@ -51,7 +51,7 @@ internal sealed class TokenEndpoint(SimulatorOptions options, TenantWorld world,
         (Guid.TryParse(tenant, out var id) && id == options.TenantId)
         || world.Read(it => it.Domains.Contains(tenant, StringComparer.OrdinalIgnoreCase));
 
-    private (JsonObject?, EntraProblem?) ForApplication(string scope)
+    private (JsonObject?, EntraProblem?) ForApplication(string scope, bool answersChallenges)
     {
         const string Suffix = "/.default";
         if (!scope.EndsWith(Suffix, StringComparison.Ordinal) || scope.Contains(' ', StringComparison.Ordinal))
@@ -59,11 +59,11 @@ internal sealed class TokenEndpoint(SimulatorOptions options, TenantWorld world,
 
         var resource = scope[..^Suffix.Length].TrimEnd('/');
         if (resource == TokenMint.GraphAudience)
-            return (Answer(mint.ForApplication(resource, options.ApplicationPermissions, Lifetime)), null);
+            return (Answer(mint.ForApplication(resource, options.ApplicationPermissions, Lifetime, answersChallenges)), null);
 
         // The application asking for a token to itself: right in form, and what an API must refuse where it expects people.
         return resource == options.ClientId.ToString() || resource == $"api://{options.ClientId}"
-            ? (Answer(mint.ForApplication(options.ClientId.ToString(), [], Lifetime)), null)
+            ? (Answer(mint.ForApplication(options.ClientId.ToString(), [], Lifetime, answersChallenges)), null)
             : (null, EntraProblem.UnknownResource(resource));
     }
 
@@ -107,12 +107,29 @@ internal sealed class TokenEndpoint(SimulatorOptions options, TenantWorld world,
         if (granted.Count == 0)
             return (null, EntraProblem.BadScope(form["scope"].ToString()));
 
-        var answer = Answer(mint.OnBehalfOf(user, granted.Distinct(), Lifetime));
+        var answer = Answer(mint.OnBehalfOf(user, granted.Distinct(), Lifetime, AnswersChallenges(form)));
         answer["scope"] = string.Join(' ', granted.Distinct().Select(scope => $"{TokenMint.GraphAudience}/{scope}"));
         answer["id_token"] = mint.IdTokenFor(token, Lifetime);
         answer["client_info"] = Base64UrlEncoder.Encode(
             new JsonObject { ["uid"] = user, ["utid"] = options.TenantId.ToString() }.ToJsonString());
         return (answer, null);
+    }
+
+    /// <summary>Client capability CP1, which MSAL names among the claims it asks for.</summary>
+    private static bool AnswersChallenges(IFormCollection form) =>
+        form["claims"].ToString().Contains("\"CP1\"", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whose token a request wants to exchange, unchecked; null when it is the application's own request.</summary>
+    public static Guid? UserOf(IFormCollection form)
+    {
+        try
+        {
+            return Guid.TryParse(TokenMint.Claim(new JsonWebToken(form["assertion"].ToString()), "oid"), out var user) ? user : null;
+        }
+        catch (ArgumentException)
+        {
+            return null; // Not a token: the grant will say so.
+        }
     }
 
     private async Task<EntraProblem?> RefuseClientAsync(string tenant, IFormCollection form)

@@ -12,6 +12,9 @@ namespace InboxGate.Simulator.Entra;
 internal sealed class TokenMint(SimulatorOptions options, EntraKeys keys)
 {
     public const string GraphAudience = "https://graph.microsoft.com";
+    /// <summary>A claim of the simulator's own: the instant of issue, finer than iat, to tell a token from before a challenge from one after it.</summary>
+    public const string IssuedTicks = "sim_iat";
+
     private const string GraphApplicationId = "00000003-0000-0000-c000-000000000000";
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
@@ -53,10 +56,14 @@ internal sealed class TokenMint(SimulatorOptions options, EntraKeys keys)
     }
 
     /// <summary>A token that the application holds for itself.</summary>
-    public string ForApplication(string audience, IEnumerable<string> roles, TimeSpan lifetime)
+    /// <param name="audience">For which API.</param>
+    /// <param name="roles">What it may do there.</param>
+    /// <param name="lifetime">From now on.</param>
+    /// <param name="answersChallenges">The caller said that it can answer a claims challenge.</param>
+    public string ForApplication(string audience, IEnumerable<string> roles, TimeSpan lifetime, bool answersChallenges)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        return Sign(new JsonObject
+        return Sign(Capable(answersChallenges, new JsonObject
         {
             ["aud"] = audience,
             ["iss"] = IssuerOf(options.TenantId.ToString()),
@@ -73,14 +80,14 @@ internal sealed class TokenMint(SimulatorOptions options, EntraKeys keys)
             ["tid"] = options.TenantId.ToString(),
             ["uti"] = UniqueTokenId(),
             ["ver"] = "2.0",
-        });
+        }));
     }
 
     /// <summary>A token with which the application acts for a user at Graph.</summary>
-    public string OnBehalfOf(string user, IEnumerable<string> scopes, TimeSpan lifetime)
+    public string OnBehalfOf(string user, IEnumerable<string> scopes, TimeSpan lifetime, bool answersChallenges)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        return Sign(new JsonObject
+        return Sign(Capable(answersChallenges, new JsonObject
         {
             ["aud"] = GraphAudience,
             ["iss"] = IssuerOf(options.TenantId.ToString()),
@@ -95,7 +102,7 @@ internal sealed class TokenMint(SimulatorOptions options, EntraKeys keys)
             ["tid"] = options.TenantId.ToString(),
             ["uti"] = UniqueTokenId(),
             ["ver"] = "2.0",
-        });
+        }));
     }
 
     public string IdTokenFor(JsonWebToken assertion, TimeSpan lifetime)
@@ -142,6 +149,14 @@ internal sealed class TokenMint(SimulatorOptions options, EntraKeys keys)
 
     private string PairwiseSubject(Guid user) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{options.ClientId}:{user}")));
+
+    private static JsonObject Capable(bool answersChallenges, JsonObject claims)
+    {
+        claims[IssuedTicks] = TimeProvider.System.GetUtcNow().Ticks;
+        if (answersChallenges)
+            claims["xms_cc"] = new JsonArray("cp1");
+        return claims;
+    }
 
     private string Sign(JsonObject claims) => Handler.CreateToken(claims.ToJsonString(), keys.Signing);
 

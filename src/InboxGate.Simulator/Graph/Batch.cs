@@ -61,6 +61,11 @@ internal static class Batch
             headers["Content-Type"] = "text/html";
             drawn["body"] = answered.Html;
         }
+        else if (answered.Text is not null)
+        {
+            headers["Content-Type"] = "text/plain";
+            drawn["body"] = answered.Text;
+        }
         else if (answered.Body is not null)
         {
             headers["Content-Type"] = "application/json";

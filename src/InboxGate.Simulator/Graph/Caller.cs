@@ -4,9 +4,9 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace InboxGate.Simulator.Graph;
 
 /// <summary>Who asks Graph: an application for itself, or for the user whose id is given.</summary>
-internal sealed record Caller(string ApplicationId, string ObjectId, Guid? User, IReadOnlyList<string> Permissions)
+internal sealed record Caller(string ApplicationId, string ObjectId, Guid? User, IReadOnlyList<string> Permissions, long TokenIssuedAt)
 {
-    public static readonly Caller Nobody = new("", "", null, []);
+    public static readonly Caller Nobody = new("", "", null, [], 0);
 
     public static Caller From(JsonWebToken token)
     {
@@ -14,7 +14,8 @@ internal sealed record Caller(string ApplicationId, string ObjectId, Guid? User,
         var scopes = TokenMint.Claim(token, "scp");
         var permissions = scopes?.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             ?? (token.TryGetPayloadValue<string[]>("roles", out var roles) ? roles : []);
-        return new Caller(TokenMint.Claim(token, "azp") ?? "", objectId, scopes is not null && Guid.TryParse(objectId, out var user) ? user : null, permissions);
+        return new Caller(TokenMint.Claim(token, "azp") ?? "", objectId, scopes is not null && Guid.TryParse(objectId, out var user) ? user : null, permissions,
+            token.TryGetPayloadValue<long>(TokenMint.IssuedTicks, out var ticks) ? ticks : 0);
     }
 
     public bool May(params string[] anyOf) =>

@@ -19,7 +19,7 @@ internal static class DeltaRoute
             return GraphAnswer.NotSimulated(request, $"the query option {unknown} in a delta");
 
         var mailbox = world.MailboxOf(user.Id);
-        var token = Tokens.Select(name => request.Query.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);
+        var token = TokenOf(request);
         DeltaState? state;
         if (token is not null)
         {
@@ -43,13 +43,13 @@ internal static class DeltaRoute
         if (MessageFilter.Parse(state.Filter, forDelta: true) is not { } filter)
             return GraphAnswer.BadRequest($"Invalid filter clause: a delta takes only receivedDateTime ge or gt: {state.Filter}");
 
-        var wishes = new MessageViewWishes(select, request.Prefer.ImmutableIds, request.Caller.MayReadBodies, request.Prefer.TextBody, InDelta: true);
+        var wishes = Wishes(request, select);
         var pageSize = request.Prefer.PageSize ?? state.Top ?? DefaultPageSize;
         var (items, next, isLast) = state.Newest && state.Round == 0
             ? NewestFirst(mailbox, state, filter, wishes, pageSize)
             : ByChange(mailbox, state, filter, wishes, pageSize);
 
-        var link = $"{request.Root}/users('{user.Id}')/mailFolders('{folder}')/messages/delta?";
+        var link = $"{Address(request.Root, user.Id, folder)}?";
         return new GraphAnswer(200, new JsonObject
         {
             ["@odata.context"] = $"{request.Root}/$metadata#Collection(message)",
@@ -57,6 +57,59 @@ internal static class DeltaRoute
             ["value"] = items,
         });
     }
+
+    /// <summary>Where to begin again, as a 410 may tell: the first request of the round whose state was lost.</summary>
+    public static string? FreshStart(GraphRequest request)
+    {
+        if (TokenOf(request) is not { } token || DeltaState.Decode(token) is not { } state)
+            return null;
+
+        var options = new[] { ("$select", state.Select), ("$filter", state.Filter), ("$orderby", state.Newest ? "receivedDateTime desc" : null), ("changeType", state.ChangeType) }
+            .Where(option => option.Item2 is not null)
+            .Select(option => $"{option.Item1}={Uri.EscapeDataString(option.Item2!)}");
+        return $"{Address(request.Root, state.User, state.Folder)}?{string.Join('&', options)}".TrimEnd('?');
+    }
+
+    /// <summary>
+    /// What earlier pages have shown, once more: the changes of the round before, as the items are now, and those that
+    /// have left since as they were, with their removal for the end of the page.
+    /// </summary>
+    public static (IReadOnlyList<JsonObject> Items, IReadOnlyList<JsonObject> Removals) ShownBefore(GraphRequest request, TenantWorld world, SimulatedUser user, int most)
+    {
+        if (TokenOf(request) is not { } token || DeltaState.Decode(token) is not { } state || (state.Newest && state.Round == 0)
+            || MessageFilter.Parse(state.Filter, forDelta: true) is not { } filter)
+            return ([], []);
+
+        var until = state.Round == 0 ? state.Reached : state.Round;
+        var wishes = Wishes(request, MessageView.ReadSelect(state.Select).Members);
+        var shown = world.MailboxOf(user.Id).ContentOf(state.Folder).StoodHere(state.Before, until)
+            .Where(change => filter.Fits(change.Item)).TakeLast(most).ToList();
+        return (
+            shown.ConvertAll(change =>
+            {
+                var drawn = MessageView.Draw(change.Item, user.Id, wishes);
+                drawn["id"] = change.Removed is null ? drawn["id"]!.DeepClone() : change.IdFor(wishes.ImmutableIds);
+                if (drawn.ContainsKey("parentFolderId"))
+                    drawn["parentFolderId"] = ItemIds.Folder(user.Id, state.Folder);
+                return drawn;
+            }),
+            shown.Where(change => change.Removed is not null).Select(change => Removed(change, wishes)).ToList());
+    }
+
+    private static string? TokenOf(GraphRequest request) =>
+        Tokens.Select(name => request.Query.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);
+
+    private static string Address(string root, Guid user, string folder) => $"{root}/users('{user}')/mailFolders('{folder}')/messages/delta";
+
+    private static MessageViewWishes Wishes(GraphRequest request, IReadOnlyList<string>? select) =>
+        new(select, request.Prefer.ImmutableIds, request.Caller.MayReadBodies, request.Prefer.TextBody, InDelta: true);
+
+    private static JsonObject Removed(MailChange change, MessageViewWishes wishes) => new()
+    {
+        ["@odata.type"] = "#microsoft.graph.message",
+        ["id"] = change.IdFor(wishes.ImmutableIds),
+        ["@removed"] = new JsonObject { ["reason"] = change.Removed },
+    };
 
     private static (DeltaState?, GraphAnswer?) Begin(GraphRequest request, Guid user, string folder, long start)
     {
@@ -77,21 +130,37 @@ internal static class DeltaRoute
             return (null, GraphAnswer.BadRequest($"changeType is created, updated or deleted: {changeType}"));
 
         return (new DeltaState(user, folder, request.Query.GetValueOrDefault("select"), request.Query.GetValueOrDefault("filter"),
-            top, changeType, order is not null, Round: 0, Reached: 0, start, Skip: 0), null);
+            top, changeType, order is not null, Round: 0, Reached: 0, start, Shown: 0), null);
     }
 
     private static (JsonArray Items, DeltaState Next, bool IsLast) NewestFirst(
         Mailbox mailbox, DeltaState state, MessageFilter filter, MessageViewWishes wishes, int pageSize)
     {
         // What came in since the round began is left to the next round, so that pages do not shift.
-        var present = mailbox.In(state.Folder)
-            .Where(item => item.EnteredAt <= state.Start && filter.Fits(item))
-            .OrderByDescending(item => item.ReceivedAt).ThenBy(item => item.EnteredAt)
-            .Skip(state.Skip).Take(pageSize + 1).ToList();
-        var page = new JsonArray([.. present.Take(pageSize).Select(item => MessageView.Draw(item, mailbox.User, wishes))]);
-        return present.Count > pageSize
-            ? (page, state with { Skip = state.Skip + pageSize }, false)
-            : (page, state with { Skip = 0, Round = state.Start, Reached = state.Start }, true);
+        // The place is found again by the last item and not by a number, so that what goes meanwhile does not shift them either.
+        var items = mailbox.ContentOf(state.Folder).Items;
+        var (least, end) = items.Between(filter.Least, filter.Most);
+        if (state.LastReceivedAt is { } last)
+            end = Math.Min(end, items.CountBefore(last, state.LastEnteredAt));
+
+        var shown = state.Shown;
+        var page = new JsonArray();
+        for (var place = end - 1; place >= least && !(state.Filter is not null && shown == MostFiltered); place--)
+        {
+            var item = items[place];
+            if (item.EnteredAt > state.Start)
+                continue;
+            if (page.Count == pageSize)
+            {
+                var before = items[place + 1];
+                return (page, state with { Shown = shown, LastReceivedAt = before.ReceivedAt, LastEnteredAt = before.EnteredAt }, false);
+            }
+
+            page.Add(MessageView.Draw(item, mailbox.User, wishes));
+            shown++;
+        }
+
+        return (page, state with { Shown = 0, LastReceivedAt = null, LastEnteredAt = 0, Round = state.Start, Reached = state.Start }, true);
     }
 
     private static (JsonArray Items, DeltaState Next, bool IsLast) ByChange(
@@ -100,31 +169,25 @@ internal static class DeltaRoute
         var isFirstRound = state.Round == 0;
         var page = new JsonArray();
         var reached = state.Reached;
-        var shown = state.Skip;
-        foreach (var change in mailbox.ChangesAfter(state.Reached, state.Folder))
+        var shown = state.Shown;
+        foreach (var change in mailbox.ContentOf(state.Folder).ChangesAfter(state.Reached))
         {
             if (!IsShown(change, state, filter, isFirstRound))
                 continue;
             if (isFirstRound && state.Filter is not null && shown == MostFiltered)
                 break;
             if (page.Count == pageSize)
-                return (page, state with { Reached = reached, Skip = shown }, false);
+                return (page, state with { Reached = reached, Shown = shown }, false);
 
             page.Add(change.Removed is null
                 ? MessageView.Draw(change.Item, mailbox.User, wishes)
-                : new JsonObject
-                {
-                    ["@odata.type"] = "#microsoft.graph.message",
-                    ["id"] = change.IdFor(wishes.ImmutableIds),
-                    ["@removed"] = new JsonObject { ["reason"] = change.Removed },
-                });
+                : Removed(change, wishes));
             reached = change.Sequence;
             shown++;
         }
 
-        // Round is never 0 again, even for a mailbox in which nothing has happened yet.
         var end = mailbox.Sequence;
-        return (page, state with { Round = Math.Max(end, 1), Reached = end, Skip = 0 }, true);
+        return (page, state with { Before = state.Round, Round = end, Reached = end, Shown = 0 }, true);
     }
 
     private static bool IsShown(MailChange change, DeltaState state, MessageFilter filter, bool isFirstRound)

@@ -11,6 +11,9 @@ internal sealed record GraphAnswer(int Status, JsonNode? Body = null)
     /// <summary>Something other than JSON, as a gateway in front of Graph may send.</summary>
     public string? Html { get; init; }
 
+    /// <summary>A bare value, such as a count.</summary>
+    public string? Text { get; init; }
+
     public static GraphAnswer Error(int status, string code, string message) =>
         new(status, new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
 

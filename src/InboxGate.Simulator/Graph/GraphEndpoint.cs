@@ -63,13 +63,16 @@ internal sealed class GraphEndpoint(GraphService graph)
         foreach (var (name, value) in answer.Headers)
             context.Response.Headers[name] = value;
         context.Response.Headers.CacheControl = "private";
-        var text = answer.Html ?? answer.Body?.ToJsonString(Format);
+        var text = answer.Html ?? answer.Text ?? answer.Body?.ToJsonString(Format);
         if (text is null)
             return;
 
-        context.Response.ContentType = answer.Html is null
-            ? "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
-            : "text/html; charset=utf-8";
+        context.Response.ContentType = answer switch
+        {
+            { Html: not null } => "text/html; charset=utf-8",
+            { Text: not null } => "text/plain",
+            _ => "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
+        };
         if (answer.Html is null)
             context.Response.Headers["OData-Version"] = "4.0";
         var bytes = Encoding.UTF8.GetBytes(text);

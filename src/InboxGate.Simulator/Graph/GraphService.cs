@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using InboxGate.Simulator.Control;
 using InboxGate.Simulator.Entra;
@@ -16,6 +18,7 @@ internal sealed class GraphService(
     SimulatorOptions options, TenantWorld world, TokenMint mint, FaultPlan faults, RequestLog log, SubscriptionRoutes subscriptions)
 {
     private readonly ConcurrentDictionary<Guid, int> running = new();
+    private readonly Challenges challenges = new();
 
     public async Task<Outcome> AnswerAsync(GraphRequest request, bool inBatch, CancellationToken ct)
     {
@@ -36,15 +39,15 @@ internal sealed class GraphService(
                 }
             }
 
-            var fault = faults.TakeForGraph(request.Method, FaultPath(request), user?.Id);
+            var fault = faults.TakeForGraph(request.Method, FaultPath(request), user?.Id, inBatch);
             if (fault is { DelaySeconds: > 0 })
                 await Task.Delay(TimeSpan.FromSeconds(fault.DelaySeconds), ct);
 
-            outcome = Scripted(fault, request) ?? new Outcome(await PlainAnswerAsync(request, token, problem, user, ct));
+            if (fault?.Kind is FaultKind.Claims)
+                challenges.Raise(request.Caller.ObjectId, fault.User);
+            outcome = Scripted(fault, request) ?? new Outcome(await PlainAnswerAsync(request, token, problem, user, inBatch, ct));
             if (fault?.Kind is FaultKind.Truncate)
                 outcome = outcome with { Kind = OutcomeKind.Truncated };
-            if (outcome.Answer.Body?["value"] is JsonArray items)
-                Disarrange(items, fault?.Kind);
             return outcome;
         }
         finally
@@ -60,32 +63,39 @@ internal sealed class GraphService(
 
     private static Outcome? Scripted(Fault? fault, GraphRequest request) => fault?.Kind switch
     {
-        null or FaultKind.Delay or FaultKind.Truncate or FaultKind.DuplicateItems or FaultKind.ReorderItems => null,
+        null or FaultKind.Delay or FaultKind.Truncate or FaultKind.Claims => null,
         FaultKind.Abort => new Outcome(new GraphAnswer(503), OutcomeKind.Cut),
         FaultKind.Html => new Outcome(WithRetryAfter(fault, new GraphAnswer(fault.Status ?? 503)
         {
             Html = "<!DOCTYPE html><html><head><title>Service Unavailable</title></head><body><h2>Our services aren't available right now</h2></body></html>",
         })),
         FaultKind.ExpiredDelta => new Outcome(GraphAnswer.SyncStateNotFound()),
+        FaultKind.Resync => new Outcome(ResyncAnswer(fault, request)),
         FaultKind.EmptyPage => new Outcome(new GraphAnswer(200, new JsonObject
         {
             ["@odata.context"] = $"{request.Root}/$metadata#Collection(message)",
             ["@odata.nextLink"] = $"{request.Root}{request.Path}{request.QueryText}",
             ["value"] = new JsonArray(),
         })),
-        FaultKind.Claims => new Outcome(GraphAnswer.Error(401, "InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge.")
-            .With("WWW-Authenticate", "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", error=\"insufficient_claims\", claims=\"eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwidmFsdWUiOiIxNzAwMDAwMDAwIn19fQ==\"")),
         _ => new Outcome(WithRetryAfter(fault, StatusAnswer(fault))),
     };
 
-    /// <summary>Neither the order of a delta nor that an item comes once is promised.</summary>
-    private static void Disarrange(JsonArray items, FaultKind? kind)
+    private static GraphAnswer ResyncAnswer(Fault fault, GraphRequest request)
     {
-        var copies = items.Select(item => item?.DeepClone()).Reverse().ToList();
-        if (kind is FaultKind.ReorderItems)
-            items.Clear();
-        if (kind is FaultKind.ReorderItems or FaultKind.DuplicateItems)
-            copies.ForEach(items.Add);
+        var answer = GraphAnswer.Error(fault.Status ?? 410, fault.Code ?? "syncStateNotFound", "Resynchronization required. Start again without a token.");
+        return fault.Location && DeltaRoute.FreshStart(request) is { } fresh ? answer.With("Location", fresh) : answer;
+    }
+
+    private static GraphAnswer Challenge()
+    {
+        var since = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var claims = new JsonObject
+        {
+            ["access_token"] = new JsonObject { ["nbf"] = new JsonObject { ["essential"] = true, ["value"] = since } },
+        };
+        return GraphAnswer.Error(401, "InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge.")
+            .With("WWW-Authenticate", "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", "
+                + $"error=\"insufficient_claims\", claims=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims.ToJsonString()))}\"");
     }
 
     private static GraphAnswer StatusAnswer(Fault fault)
@@ -108,7 +118,7 @@ internal sealed class GraphService(
     private static GraphAnswer WithRetryAfter(Fault fault, GraphAnswer answer) =>
         fault.RetryAfter is null ? answer : answer.With("Retry-After", fault.RetryAfter);
 
-    private async Task<GraphAnswer> PlainAnswerAsync(GraphRequest request, Caller? caller, string? problem, SimulatedUser? user, CancellationToken ct)
+    private async Task<GraphAnswer> PlainAnswerAsync(GraphRequest request, Caller? caller, string? problem, SimulatedUser? user, bool inBatch, CancellationToken ct)
     {
         if (caller is null)
         {
@@ -116,12 +126,20 @@ internal sealed class GraphService(
                 .With("WWW-Authenticate", "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\"");
         }
 
+        if (challenges.StandAgainst(caller.ObjectId, user?.Id, caller.TokenIssuedAt))
+            return Challenge();
         if (request.IsBatch)
             return request.Method == "POST" ? await Batch.AnswerAsync(request, item => AnswerAsync(item, inBatch: true, ct)) : GraphAnswer.NotSimulated(request);
         if (request.Word(0) == "subscriptions")
             return await subscriptions.AnswerAsync(request, ct);
 
-        var applied = world.Write(it => Route(request, it, user));
+        var applied = world.Write(it =>
+        {
+            var answer = Route(request, it, user);
+            if (user is not null && answer is { Status: 200, Body: JsonObject body } && body["value"] is JsonArray items)
+                faults.StrikeItems(request.Method, FaultPath(request), user.Id, inBatch, kind => ItemFaults.Strike(kind, request, items, it, user));
+            return answer;
+        });
         if (request.Prefer.Applied is { } preferences && applied.Status < 300)
             applied.With("Preference-Applied", preferences);
         return applied;

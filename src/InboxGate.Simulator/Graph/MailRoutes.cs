@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using InboxGate.Simulator.Mailboxes;
 using InboxGate.Simulator.World;
@@ -42,6 +43,8 @@ internal static class MailRoutes
             return request.Method == "GET" ? List(request, user, mailbox, folder) : GraphAnswer.NotSimulated(request);
         if (request.Segments.Count != at + 2)
             return GraphAnswer.NotSimulated(request);
+        if (request.Word(at + 1) == "$count")
+            return request.Method == "GET" ? Count(request, mailbox, folder) : GraphAnswer.NotSimulated(request);
         if (request.Word(at + 1) == "delta")
         {
             return folder is not null && request.Method == "GET"
@@ -111,7 +114,7 @@ internal static class MailRoutes
 
     private static JsonObject Folder(Mailbox mailbox, string folder)
     {
-        var items = mailbox.In(folder).ToList();
+        var items = mailbox.ContentOf(folder).Items.All;
         return new JsonObject
         {
             ["id"] = ItemIds.Folder(mailbox.User, folder),
@@ -150,10 +153,7 @@ internal static class MailRoutes
         if (ascending is null)
             return GraphAnswer.NotSimulated(request, $"the order {order}");
 
-        var fitting = (folder is null ? mailbox.Items : mailbox.In(folder)).Where(filter.Fits).ToList();
-        var ordered = ascending == true
-            ? fitting.OrderBy(item => item.ReceivedAt).ThenBy(item => item.EnteredAt)
-            : fitting.OrderByDescending(item => item.ReceivedAt).ThenByDescending(item => item.EnteredAt);
+        var fitting = new Fitting(folder is null ? mailbox.All : mailbox.ContentOf(folder).Items, filter);
         var pageSize = top ?? request.Prefer.PageSize ?? DefaultPageSize;
         var from = skip ?? 0;
 
@@ -167,10 +167,21 @@ internal static class MailRoutes
         };
         if (request.Query.GetValueOrDefault("count") == "true")
             answer["@odata.count"] = fitting.Count;
-        answer["value"] = new JsonArray([.. ordered.Skip(from).Take(pageSize).Select(item => MessageView.Draw(item, user.Id, wishes))]);
+        answer["value"] = new JsonArray([.. fitting.Page(from, pageSize, ascending == true).Select(item => MessageView.Draw(item, user.Id, wishes))]);
         if (fitting.Count > from + pageSize)
             answer["@odata.nextLink"] = NextLink(request, from + pageSize);
         return new GraphAnswer(200, answer);
+    }
+
+    private static GraphAnswer Count(GraphRequest request, Mailbox mailbox, string? folder)
+    {
+        if (request.Query.Keys.FirstOrDefault(name => !name.Equals("filter", StringComparison.OrdinalIgnoreCase)) is { } option)
+            return GraphAnswer.NotSimulated(request, $"the query option {option} in a count of messages");
+        if (MessageFilter.Parse(request.Query.GetValueOrDefault("filter"), forDelta: false) is not { } filter)
+            return GraphAnswer.BadRequest($"Invalid filter clause: {request.Query["filter"]}");
+
+        var fitting = new Fitting(folder is null ? mailbox.All : mailbox.ContentOf(folder).Items, filter);
+        return new GraphAnswer(200) { Text = fitting.Count.ToString(CultureInfo.InvariantCulture) };
     }
 
     private static string NextLink(GraphRequest request, int skip)
@@ -227,6 +238,30 @@ internal static class MailRoutes
     }
 
     private static string Selected(IReadOnlyList<string>? select) => select is null ? "" : $"({string.Join(',', select)})";
+
+    /// <summary>What a filter leaves of some mail; where it asks for times of receipt only, nothing is walked through.</summary>
+    private sealed class Fitting
+    {
+        private readonly Func<int, MailItem> at;
+
+        public Fitting(ByReceived all, MessageFilter filter)
+        {
+            var (start, end) = all.Between(filter.Least, filter.Most);
+            Count = Math.Max(0, end - start);
+            at = place => all[start + place];
+            if (filter.IsOfReceiptOnly)
+                return;
+
+            var fitting = Enumerable.Range(start, Count).Select(place => all[place]).Where(filter.Fits).ToList();
+            Count = fitting.Count;
+            at = place => fitting[place];
+        }
+
+        public int Count { get; }
+
+        public IEnumerable<MailItem> Page(int from, int size, bool ascending) =>
+            Enumerable.Range(from, Math.Clamp(Count - from, 0, size)).Select(place => at(ascending ? place : Count - 1 - place));
+    }
 
     private static bool TryReadNumber(GraphRequest request, string option, int least, int most, out int? number)
     {

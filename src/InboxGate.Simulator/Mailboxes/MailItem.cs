@@ -23,13 +23,16 @@ internal sealed class MailItem(string id, string folder, JsonObject message)
 
     public string DefaultId => ItemIds.Default(Id, Folder, Moves);
 
-    public string? InternetMessageId => Text("internetMessageId");
+    public string? InternetMessageId { get; } = TextOf(message, "internetMessageId");
 
-    public DateTimeOffset ReceivedAt =>
-        DateTimeOffset.Parse(Text("receivedDateTime")!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    /// <summary>Read once: it never changes, and every filter asks for it.</summary>
+    public DateTimeOffset ReceivedAt { get; } =
+        DateTimeOffset.Parse(TextOf(message, "receivedDateTime")!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     public string IdFor(bool immutable) => immutable ? Id : DefaultId;
 
-    public string? Text(string member) =>
-        Message[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    public string? Text(string member) => TextOf(Message, member);
+
+    private static string? TextOf(JsonObject message, string member) =>
+        message[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

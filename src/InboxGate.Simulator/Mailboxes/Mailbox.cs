@@ -3,33 +3,39 @@ using System.Text.Json.Nodes;
 
 namespace InboxGate.Simulator.Mailboxes;
 
-/// <summary>
-/// One person's mail. Every change takes the next sequence number and is added to the log that deltas are read from;
-/// an entry that a later one has overtaken is passed over when read.
-/// </summary>
+/// <summary>One person's mail. Every change takes the next sequence number and is written into its folder's log.</summary>
 internal sealed class Mailbox(Guid user)
 {
     private readonly Dictionary<string, MailItem> items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MailItem> itemsByDefaultId = new(StringComparer.Ordinal);
-    private readonly List<LogEntry> log = [];
+    private readonly Dictionary<string, List<MailItem>> itemsByMessageId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FolderContent> contents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> foldersById = Folders.WellKnown.ToDictionary(folder => ItemIds.Folder(user, folder), StringComparer.Ordinal);
 
     public Guid User { get; } = user;
 
-    public long Sequence { get; private set; }
+    /// <summary>Of the last change; never 0, which stands for a delta round that has not ended yet.</summary>
+    public long Sequence { get; private set; } = 1;
 
     public Dictionary<string, (string Id, string Color)> Categories { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public IEnumerable<MailItem> Items => items.Values.Where(item => !item.Deleted);
+    /// <summary>Of all folders.</summary>
+    public ByReceived All { get; } = new();
 
     public string NextItemId => ItemIds.Immutable(User, items.Count + 1);
 
     public IEnumerable<string> FolderNames => foldersById.Values;
 
-    public IEnumerable<MailItem> In(string folder) => Items.Where(item => item.Folder == folder);
+    public FolderContent ContentOf(string folder)
+    {
+        if (!contents.TryGetValue(folder, out var content))
+            contents.Add(folder, content = new FolderContent(folder));
+        return content;
+    }
 
+    /// <summary>With or without the angle brackets, which are easily lost on the way; oldest first.</summary>
     public IEnumerable<MailItem> WithInternetMessageId(string internetMessageId) =>
-        Items.Where(item => item.InternetMessageId == internetMessageId);
+        itemsByMessageId.GetValueOrDefault(Bare(internetMessageId))?.Where(item => !item.Deleted) ?? [];
 
     public bool TryFind(string id, [NotNullWhen(true)] out MailItem? item) =>
         (items.TryGetValue(id, out item) || itemsByDefaultId.TryGetValue(id, out item)) && !item.Deleted;
@@ -50,6 +56,13 @@ internal sealed class Mailbox(Guid user)
     {
         var item = new MailItem(id, folder, message);
         items.Add(id, item);
+        if (item.InternetMessageId is { } messageId)
+        {
+            if (!itemsByMessageId.TryGetValue(Bare(messageId), out var same))
+                itemsByMessageId.Add(Bare(messageId), same = new List<MailItem>(1));
+            same.Add(item);
+        }
+
         Enter(item);
         return item;
     }
@@ -61,7 +74,7 @@ internal sealed class Mailbox(Guid user)
             item.Message[name] = value?.DeepClone();
 
         item.Sequence = ++Sequence;
-        log.Add(new LogEntry(Sequence, item, item.Folder, Removed: null));
+        ContentOf(item.Folder).Change(item);
         return item;
     }
 
@@ -79,26 +92,9 @@ internal sealed class Mailbox(Guid user)
     public MailItem Delete(string id)
     {
         var item = items[id];
-        item.Deleted = true;
         Leave(item, "deleted");
+        item.Deleted = true;
         return item;
-    }
-
-    /// <summary>What happened in a folder after a sequence number, oldest first, each item once, as it is now.</summary>
-    public IEnumerable<MailChange> ChangesAfter(long sequence, string folder)
-    {
-        var first = log.BinarySearch(new LogEntry(sequence, null, "", null), LogEntry.BySequence);
-        for (var index = first < 0 ? ~first : first + 1; index < log.Count; index++)
-        {
-            var entry = log[index];
-            if (entry.Folder != folder)
-                continue;
-
-            var isHere = !entry.Item!.Deleted && entry.Item.Folder == folder;
-            var isCurrent = entry.Removed is null ? isHere && entry.Item.Sequence == entry.Sequence : !isHere;
-            if (isCurrent)
-                yield return new MailChange(entry.Sequence, entry.Item, entry.Removed, entry.DefaultId);
-        }
     }
 
     private void Enter(MailItem item)
@@ -106,27 +102,16 @@ internal sealed class Mailbox(Guid user)
         item.Sequence = item.EnteredAt = ++Sequence;
         itemsByDefaultId[item.DefaultId] = item;
         foldersById.TryAdd(ItemIds.Folder(User, item.Folder), item.Folder);
-        log.Add(new LogEntry(Sequence, item, item.Folder, Removed: null));
+        All.Add(item);
+        ContentOf(item.Folder).Enter(item);
     }
 
     private void Leave(MailItem item, string reason)
     {
-        log.Add(new LogEntry(++Sequence, item, item.Folder, reason) { DefaultId = item.DefaultId });
+        All.Remove(item);
+        ContentOf(item.Folder).Leave(item, ++Sequence, reason);
         itemsByDefaultId.Remove(item.DefaultId);
     }
 
-    private sealed record LogEntry(long Sequence, MailItem? Item, string Folder, string? Removed)
-    {
-        public static readonly IComparer<LogEntry> BySequence =
-            Comparer<LogEntry>.Create((left, right) => left.Sequence.CompareTo(right.Sequence));
-
-        /// <summary>The default id under which a removed item was known in the folder it left.</summary>
-        public string? DefaultId { get; init; }
-    }
-}
-
-/// <summary><paramref name="Removed"/> is null for an item that is there, else why it is gone.</summary>
-internal sealed record MailChange(long Sequence, MailItem Item, string? Removed, string? OldDefaultId)
-{
-    public string IdFor(bool immutable) => immutable ? Item.Id : OldDefaultId ?? Item.DefaultId;
+    private static string Bare(string internetMessageId) => internetMessageId.Trim().Trim('<', '>');
 }

@@ -105,7 +105,7 @@ internal static class MessageFilling
     {
         var answered = (message["internetMessageHeaders"] as JsonArray)?
             .FirstOrDefault(header => header?["name"]?.ToString().Equals("In-Reply-To", StringComparison.OrdinalIgnoreCase) == true)?["value"]?.ToString();
-        return answered is null ? null : mailbox.WithInternetMessageId(answered.Trim()).FirstOrDefault()?.Text("conversationId");
+        return answered is null ? null : mailbox.WithInternetMessageId(answered).FirstOrDefault()?.Text("conversationId");
     }
 
     private static string Preview(JsonObject message)

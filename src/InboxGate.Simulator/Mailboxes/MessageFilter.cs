@@ -13,6 +13,14 @@ internal sealed partial class MessageFilter
 
     private readonly List<Func<MailItem, bool>> conditions = [];
 
+    /// <summary>The earliest and the latest time of receipt that fit.</summary>
+    public DateTimeOffset Least { get; private set; } = DateTimeOffset.MinValue;
+
+    public DateTimeOffset Most { get; private set; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Whether <see cref="Least"/> and <see cref="Most"/> say it all.</summary>
+    public bool IsOfReceiptOnly => conditions.Count == 0;
+
     /// <summary>For deltas Graph takes only a lower bound of receivedDateTime.</summary>
     public static MessageFilter? Parse(string? text, bool forDelta)
     {
@@ -29,6 +37,8 @@ internal sealed partial class MessageFilter
             var (member, comparer, value) = (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value);
             if (forDelta && (member != "receivedDateTime" || comparer is not ("ge" or "gt")))
                 return null;
+            if (filter.TryBound(member, comparer, value))
+                continue;
             if (Condition(member, comparer, value) is not { } condition)
                 return null;
 
@@ -38,7 +48,21 @@ internal sealed partial class MessageFilter
         return filter;
     }
 
-    public bool Fits(MailItem item) => conditions.TrueForAll(condition => condition(item));
+    public bool Fits(MailItem item) =>
+        item.ReceivedAt >= Least && item.ReceivedAt <= Most && conditions.TrueForAll(condition => condition(item));
+
+    private bool TryBound(string member, string comparer, string value)
+    {
+        if (member != "receivedDateTime" || comparer == "ne"
+            || !DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var bound))
+            return false;
+
+        var least = comparer switch { "ge" or "eq" => bound, "gt" => bound.AddTicks(1), _ => Least };
+        var most = comparer switch { "le" or "eq" => bound, "lt" => bound.AddTicks(-1), _ => Most };
+        Least = least > Least ? least : Least;
+        Most = most < Most ? most : Most;
+        return true;
+    }
 
     private static Func<MailItem, bool>? Condition(string member, string comparer, string value)
     {
