@@ -16,6 +16,7 @@ public sealed record ReceivedMail(
 
 /// <summary>A mail found in the rep's Sent Items.</summary>
 /// <param name="IsReply">The mail answers one (its conversation index is longer than a first mail's), as far as known.</param>
+/// <param name="IsFirst">The mail certainly answers none: its conversation index is a first mail's.</param>
 public sealed record SentMail(
     string InternetMessageId,
     string? GraphId,
@@ -23,5 +24,6 @@ public sealed record SentMail(
     IReadOnlyList<string> Recipients,
     DateTimeOffset SentAt,
     bool IsReply,
+    bool IsFirst,
     bool IsAutomaticReply,
     bool IsMeeting);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using InboxGate.Core.Gates;
 using InboxGate.Core.Plan;
 using InboxGate.Core.Senders;
@@ -15,11 +13,19 @@ namespace InboxGate.Web.Mail;
 /// <summary>What a verdict and a gate are worked out from, beside the mail itself.</summary>
 public sealed record JudgingContext(SenderContext Senders, Policy Policy, WorkCalendar Calendar);
 
-/// <summary>Turns mail into facts inside a rep's transaction (see RepWriter). Every method may repeat harmlessly; it answers whether anything was added.</summary>
+/// <param name="GateId">The gate that stands before the mail, whatever its state; null when it has none.</param>
+/// <param name="Changed">Whether anything was added.</param>
+/// <param name="IsNew">Whether the mail was judged for the first time.</param>
+public sealed record Judgement(Verdict Verdict, Guid? GateId, bool Changed, bool IsNew);
+
+/// <summary>
+/// Turns mail into facts inside a rep's transaction (see RepWriter). What comes out depends on the mail alone, not on
+/// the order it is shown in, and every method may repeat harmlessly.
+/// </summary>
 public sealed class MailIntake(TimeProvider clock)
 {
     /// <summary>What lists, directory and policy say about these addresses (senders or recipients), for verdicts.</summary>
-    public async Task<JudgingContext> ContextAsync(Store store, RepRow rep, IEnumerable<string?> addresses, CancellationToken ct)
+    public static async Task<JudgingContext> ContextAsync(Store store, RepRow rep, IEnumerable<string?> addresses, CancellationToken ct)
     {
         var policy = await PolicyReading.ReadAsync(store, rep, ct);
         return new JudgingContext(
@@ -28,105 +34,111 @@ public sealed class MailIntake(TimeProvider clock)
             await Working.CalendarAsync(store, rep, ct));
     }
 
-    public async Task<bool> ReceiveAsync(Store store, RepRow rep, ReceivedMail mail, JudgingContext context, CancellationToken ct) =>
-        (await JudgeAsync(store, rep, mail, context, ct)).Changed;
-
     /// <summary>Decides who wrote, and makes the gate if the mail should have one and has none.</summary>
-    public async Task<Judgement> JudgeAsync(Store store, RepRow rep, ReceivedMail mail, JudgingContext context, CancellationToken ct)
+    public Judgement Judge(Correspondence known, RepRow rep, ReceivedMail mail, JudgingContext context)
     {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(rep);
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(rep);
-        ArgumentNullException.ThrowIfNull(store);
-        var facts = mail.Facts with { RepWroteFirst = await WroteFirstAsync(store, rep, mail.ConversationId, mail.Facts, mail.ReceivedAt, ct) };
+        var facts = mail.Facts with { RepWroteFirst = Outreach.IsAnsweredBy(known, rep, mail.ConversationId, mail.Facts, mail.ReceivedAt) };
         var verdict = SenderClassifier.Classify(facts, context.Senders);
-        if (mail.IsDraft)
+        var message = known.Message(mail.InternetMessageId);
+        if (mail.IsDraft || (message is null && mail.ReceivedAt < rep.EnrolledAt))
         {
-            return new Judgement(verdict, null, false);
+            return new Judgement(verdict, null, Changed: false, IsNew: false);
         }
 
-        var known = await store.Messages.FindAsync([rep.TenantId, rep.RepId, mail.InternetMessageId], ct);
-        var changed = false;
-        if (known is null && mail.ReceivedAt >= rep.EnrolledAt)
+        var isNew = message is null;
+        message ??= known.Add(mail);
+        var changed = isNew;
+        if (mail.GraphId is not null && message.GraphId != mail.GraphId)
         {
-            known = new MessageRow
+            // The pane was first to show it, or it is a copy: the one shown last is followed.
+            message.GraphId = mail.GraphId;
+            changed = true;
+        }
+
+        var now = clock.GetUtcNow();
+        if (message.LeftInbox && mail.GraphId is not null)
+        {
+            message.LeftInbox = false;
+            changed = true;
+            if (known.Gate(message.GateId) is { } back)
             {
-                TenantId = rep.TenantId,
-                RepId = rep.RepId,
-                InternetMessageId = mail.InternetMessageId,
-                GraphId = mail.GraphId,
-                ConversationId = mail.ConversationId,
-                ReceivedAt = mail.ReceivedAt,
-            };
-            store.Messages.Add(known);
-            changed = true;
-        }
-        else if (known is { GraphId: null } && mail.GraphId is not null)
-        {
-            known.GraphId = mail.GraphId;
-            changed = true;
+                Return(back, mail, facts, verdict, context, now);
+            }
         }
 
-        if (known is null || known.GateId is not null || known.LeftInbox)
+        if (message.GateId is not null || message.LeftInbox)
         {
-            return new Judgement(verdict, known?.GateId, changed);
+            return new Judgement(verdict, message.GateId, changed, isNew);
         }
 
         var callsRequired = GateMaking.CallsRequired(verdict, context.Policy);
-        var now = clock.GetUtcNow();
-        if (callsRequired == 0 || mail.IsMeeting || IsOff(context.Policy, now) || BoardReading.IsOutOfOffice(rep, known.ReceivedAt))
+        if (callsRequired == 0 || mail.IsMeeting || IsOff(context.Policy, now) || BoardReading.IsOutOfOffice(rep, message.ReceivedAt))
         {
-            return new Judgement(verdict, null, changed);
+            return new Judgement(verdict, null, changed, isNew);
         }
 
-        var joined = await UnansweredInAsync(store, rep, mail.ConversationId, context, now, ct);
-        if (joined is not null)
+        var answeredAt = known.FirstAnswer(mail.ConversationId, message.ReceivedAt);
+        var gate = Joinable(known, mail.ConversationId, message.ReceivedAt, answeredAt, context.Calendar);
+        if (gate is null)
         {
-            known.GateId = joined;
-            return new Judgement(verdict, joined, true);
+            gate = new GateRow { TenantId = rep.TenantId, RepId = rep.RepId, GateId = Guid.CreateVersion7(), ConversationId = mail.ConversationId, AnsweredAt = answeredAt };
+            Found(gate, mail, message.ReceivedAt, facts, verdict, callsRequired, context.Calendar);
+            known.Add(gate);
+        }
+        else if (message.ReceivedAt < gate.ReceivedAt && gate.CorrectedAt is null)
+        {
+            // Shown later, but it came first: the gate is its.
+            Found(gate, mail, message.ReceivedAt, facts, verdict, callsRequired, context.Calendar);
         }
 
-        var gate = NewGate(rep, mail, known.ReceivedAt, facts, verdict, callsRequired, context);
-        gate.AnsweredAt = await FirstAnswerAsync(store, rep, mail.ConversationId, known.ReceivedAt, ct);
-        if (gate.AnsweredAt is not null)
-        {
-            gate.Erase();
-        }
-
-        store.Gates.Add(gate);
-        known.GateId = gate.GateId;
-        return new Judgement(verdict, gate.GateId, true);
+        message.GateId = gate.GateId;
+        return new Judgement(verdict, gate.GateId, Changed: true, isNew);
     }
 
-    /// <summary>Counts a sent prospecting mail, answers the conversation's gates, and learns whom the rep wrote first.</summary>
-    public async Task<bool> SendAsync(Store store, RepRow rep, SentMail mail, JudgingContext context, CancellationToken ct)
+    /// <summary>Whether at least one recipient is a prospect.</summary>
+    public static bool IsToProspect(SentMail mail, JudgingContext context)
     {
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(context);
+        return mail.Recipients.Any(address =>
+            SenderClassifier.Classify(new MessageFacts(new Correspondent(null, address)), context.Senders).Kind == SenderKind.Prospect);
+    }
+
+    /// <summary>Counts a sent prospecting mail, answers the conversation's gates, and learns whom the rep wrote first.</summary>
+    /// <returns>Whether anything was added.</returns>
+    public bool Send(Correspondence known, RepRow rep, SentMail mail, JudgingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(rep);
-        ArgumentNullException.ThrowIfNull(store);
-        if (await store.SentMessages.FindAsync([rep.TenantId, rep.RepId, mail.InternetMessageId], ct) is not null)
+        ArgumentNullException.ThrowIfNull(mail);
+        ArgumentNullException.ThrowIfNull(context);
+        if (known.IsSent(mail.InternetMessageId))
         {
             return false;
         }
 
         var byHand = mail is { IsAutomaticReply: false, IsMeeting: false };
-        store.SentMessages.Add(new SentMessageRow
+        known.Add(new SentMessageRow
         {
             TenantId = rep.TenantId,
             RepId = rep.RepId,
             InternetMessageId = mail.InternetMessageId,
             ConversationId = mail.ConversationId,
             SentAt = mail.SentAt,
-            Prospecting = byHand && mail.Recipients.Any(address => IsProspect(address, context.Senders)),
+            Prospecting = byHand && IsToProspect(mail, context),
             ByHand = byHand,
         });
         if (mail.ConversationId is { } conversation && byHand)
         {
-            await AnswerAsync(store, rep, conversation, mail.SentAt, ct);
-            if (!mail.IsReply)
+            Answer(known, conversation, mail.SentAt);
+            if (!mail.IsReply && Outreach.Learn(known, rep, conversation, mail))
             {
-                await LearnOutreachAsync(store, rep, conversation, mail, ct);
+                // Somebody nobody knew may by this be a prospect, whose mail was shown before this one.
+                Redecide(known, rep, known.GatesIn(conversation).Where(x => IsUnanswered(x) && x.Reason == VerdictReason.UnknownSender), context);
             }
         }
 
@@ -134,32 +146,26 @@ public sealed class MailIntake(TimeProvider clock)
     }
 
     /// <summary>The mail is no longer in the inbox. The gate goes with the last mail that stands behind it.</summary>
-    public async Task<bool> LeaveInboxAsync(Store store, RepRow rep, string graphId, CancellationToken ct)
+    /// <returns>Whether anything was added.</returns>
+    public bool Leave(Correspondence known, string graphId)
     {
-        ArgumentNullException.ThrowIfNull(rep);
-        ArgumentNullException.ThrowIfNull(store);
-        var message = await store.Messages.FirstOrDefaultAsync(
-            x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.GraphId == graphId, ct);
-        if (message is null or { LeftInbox: true })
+        ArgumentNullException.ThrowIfNull(known);
+        var hasLeft = false;
+        foreach (var message in known.WithGraphId(graphId).Where(x => !x.LeftInbox))
         {
-            return false;
+            message.LeftInbox = true;
+            hasLeft = true;
+            if (known.Gate(message.GateId) is { LeftInboxAt: null } gate && known.Behind(gate).All(x => x.LeftInbox))
+            {
+                gate.LeftInboxAt = clock.GetUtcNow();
+                gate.Erase();
+            }
         }
 
-        message.LeftInbox = true;
-        if (message.GateId is { } gateId
-            && await store.Gates.FindAsync([rep.TenantId, rep.RepId, gateId], ct) is { LeftInboxAt: null } gate
-            && !await store.Messages.AnyAsync(
-                x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.GateId == gateId && !x.LeftInbox
-                    && x.InternetMessageId != message.InternetMessageId, ct))
-        {
-            gate.LeftInboxAt = clock.GetUtcNow();
-            gate.Erase();
-        }
-
-        return true;
+        return hasLeft;
     }
 
-    /// <summary>Judges a sender's unanswered gates again after a list has changed. Headers are not kept, so a machine stays a machine unless a list says otherwise.</summary>
+    /// <summary>Judges a sender's unanswered gates again after a list has changed.</summary>
     public async Task RedecideAsync(Store store, RepRow rep, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(rep);
@@ -169,10 +175,17 @@ public sealed class MailIntake(TimeProvider clock)
                 && x.ErasedAt == null && x.AnsweredAt == null && x.WaivedAt == null && x.LeftInboxAt == null && x.FromAddress != null)
             .ToListAsync(ct);
         var context = await ContextAsync(store, rep, gates.Select(x => x.FromAddress), ct);
+        var conversations = gates.Select(x => x.ConversationId).OfType<string>().Distinct().ToList();
+        Redecide(await Correspondence.LoadAsync(store, rep, [], [], [], conversations, ct), rep, gates, context);
+    }
+
+    /// <summary>Headers are not kept, so a machine stays a machine unless a list says otherwise.</summary>
+    private void Redecide(Correspondence known, RepRow rep, IEnumerable<GateRow> gates, JudgingContext context)
+    {
         foreach (var gate in gates)
         {
             var facts = new MessageFacts(new Correspondent(gate.FromName, gate.FromAddress));
-            facts = facts with { RepWroteFirst = await WroteFirstAsync(store, rep, gate.ConversationId, facts, gate.ReceivedAt, ct) };
+            facts = facts with { RepWroteFirst = Outreach.IsAnsweredBy(known, rep, gate.ConversationId, facts, gate.ReceivedAt) };
             var verdict = SenderClassifier.Classify(facts, context.Senders);
             if (gate.Reason == VerdictReason.Machine && verdict.Reason != VerdictReason.ListedAddress)
             {
@@ -186,132 +199,77 @@ public sealed class MailIntake(TimeProvider clock)
                 gate.CallsRequired = callsRequired == 0 ? gate.CallsRequired : callsRequired;
             }
 
-            gate.SenderKind = verdict.Kind;
-            gate.Reason = verdict.Reason;
-            gate.Match = verdict.Match;
+            (gate.SenderKind, gate.Reason, gate.Match) = (verdict.Kind, verdict.Reason, verdict.Match);
         }
     }
 
     private static bool IsOff(Policy policy, DateTimeOffset now) => !policy.On || policy.PausedUntil > now;
 
-    private static GateRow NewGate(
-        RepRow rep, ReceivedMail mail, DateTimeOffset receivedAt, MessageFacts facts, Verdict verdict, int callsRequired, JudgingContext context)
+    private static bool IsUnanswered(GateRow gate) =>
+        gate is { AnsweredAt: null, WaivedAt: null, LeftInboxAt: null, ErasedAt: null, FromAddress: not null };
+
+    /// <summary>The conversation's gate that stood unanswered when the mail came, and has had no other answer since.</summary>
+    private static GateRow? Joinable(Correspondence known, string? conversation, DateTimeOffset receivedAt, DateTimeOffset? answeredAt, WorkCalendar calendar) =>
+        known.GatesIn(conversation)
+            .Where(x => x.AnsweredAt == answeredAt && x is { WaivedAt: null, LeftInboxAt: null, CorrectedAt: null }
+                && GateSettlement.ExpiresAt(x.ToGate(), calendar) > receivedAt)
+            .OrderBy(x => x.ReceivedAt)
+            .FirstOrDefault();
+
+    /// <summary>The gate stands before this mail: its first.</summary>
+    private static void Found(
+        GateRow gate, ReceivedMail mail, DateTimeOffset receivedAt, MessageFacts facts, Verdict verdict, int callsRequired, WorkCalendar calendar)
     {
-        // A list may have rewritten From: the board names the person who wrote.
-        var address = SenderClassifier.SenderAddress(facts);
-        var writer = facts.ReplyTo?.FirstOrDefault(x => string.Equals(x.Address?.Trim(), address, StringComparison.OrdinalIgnoreCase));
-        return new GateRow
+        gate.InternetMessageId = mail.InternetMessageId;
+        gate.ReceivedAt = receivedAt;
+        gate.OpenedAt = GateMaking.OpenedAt(receivedAt, calendar);
+        (gate.SenderKind, gate.Reason, gate.Match) = (verdict.Kind, verdict.Reason, verdict.Match);
+        (gate.MadeKind, gate.MadeCallsRequired, gate.CallsRequired) = (verdict.Kind, callsRequired, callsRequired);
+        Name(gate, mail, facts);
+        if (gate.AnsweredAt is not null || gate.ErasedAt is not null)
         {
-            TenantId = rep.TenantId,
-            RepId = rep.RepId,
-            GateId = Guid.CreateVersion7(),
-            InternetMessageId = mail.InternetMessageId,
-            ConversationId = mail.ConversationId,
-            FromName = string.Equals(facts.From?.Address?.Trim(), address, StringComparison.OrdinalIgnoreCase) ? facts.From?.Name : writer?.Name ?? facts.From?.Name,
-            FromAddress = address ?? facts.From?.Address,
-            Subject = mail.Subject,
-            SenderKind = verdict.Kind,
-            Reason = verdict.Reason,
-            Match = verdict.Match,
-            CallsRequired = callsRequired,
-            MadeKind = verdict.Kind,
-            MadeCallsRequired = callsRequired,
-            ReceivedAt = receivedAt,
-            OpenedAt = GateMaking.OpenedAt(receivedAt, context.Calendar),
-        };
-    }
-
-    /// <summary>The conversation's gate that is still pending or earned, which a second mail joins.</summary>
-    private static async Task<Guid?> UnansweredInAsync(
-        Store store, RepRow rep, string? conversation, JudgingContext context, DateTimeOffset now, CancellationToken ct)
-    {
-        if (conversation is null)
-        {
-            return null;
-        }
-
-        // Tracked, so that a gate made earlier in the same transaction is seen too.
-        var rows = await store.Gates
-            .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.ConversationId == conversation && x.ErasedAt == null)
-            .ToListAsync(ct);
-        return store.Gates.Local
-            .Where(x => x.RepId == rep.RepId && x.TenantId == rep.TenantId && x.ConversationId == conversation)
-            .Union(rows)
-            .Where(x => x is { AnsweredAt: null, WaivedAt: null, LeftInboxAt: null, CorrectedAt: null, ErasedAt: null }
-                && GateSettlement.ExpiresAt(x.ToGate(), context.Calendar) > now)
-            .OrderBy(x => x.OpenedAt)
-            .FirstOrDefault()?.GateId;
-    }
-
-    private static async Task<DateTimeOffset?> FirstAnswerAsync(Store store, RepRow rep, string? conversation, DateTimeOffset receivedAt, CancellationToken ct) =>
-        conversation is null
-            ? null
-            : (await store.SentMessages
-                .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.ConversationId == conversation && x.ByHand && x.SentAt >= receivedAt)
-                .OrderBy(x => x.SentAt)
-                .FirstOrDefaultAsync(ct))?.SentAt;
-
-    private static async Task AnswerAsync(Store store, RepRow rep, string conversation, DateTimeOffset sentAt, CancellationToken ct)
-    {
-        var gates = await store.Gates
-            .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.ConversationId == conversation && x.ReceivedAt <= sentAt
-                && (x.AnsweredAt == null || x.AnsweredAt > sentAt))
-            .ToListAsync(ct);
-        foreach (var gate in gates)
-        {
-            gate.AnsweredAt = sentAt;
             gate.Erase();
         }
     }
 
-    private static async Task LearnOutreachAsync(Store store, RepRow rep, string conversation, SentMail mail, CancellationToken ct)
+    /// <summary>A list may have rewritten From: the board names the person who wrote.</summary>
+    private static void Name(GateRow gate, ReceivedMail mail, MessageFacts facts)
     {
-        foreach (var hash in mail.Recipients.Select(x => AddressHash(rep, x)).OfType<string>().Distinct())
+        var address = SenderClassifier.SenderAddress(facts);
+        var writer = facts.ReplyTo?.FirstOrDefault(x => string.Equals(x.Address?.Trim(), address, StringComparison.OrdinalIgnoreCase));
+        gate.FromName = string.Equals(facts.From?.Address?.Trim(), address, StringComparison.OrdinalIgnoreCase) ? facts.From?.Name : writer?.Name ?? facts.From?.Name;
+        gate.FromAddress = address ?? facts.From?.Address;
+        gate.Subject = mail.Subject;
+    }
+
+    /// <summary>The mail is back in the inbox, and with it its gate, as if it had never left.</summary>
+    private static void Return(GateRow gate, ReceivedMail mail, MessageFacts facts, Verdict verdict, JudgingContext context, DateTimeOffset now)
+    {
+        gate.LeftInboxAt = null;
+        if (gate is { AnsweredAt: null, WaivedAt: null } && GateSettlement.ExpiresAt(gate.ToGate(), context.Calendar) > now)
         {
-            var known = await store.Outreach.FindAsync([rep.TenantId, rep.RepId, conversation, hash], ct);
-            if (known is null)
+            gate.ErasedAt = null;
+            gate.Match = verdict.Match;
+            Name(gate, mail, facts);
+        }
+    }
+
+    /// <summary>Mail that came after the answer does not share the gate that it closed: it is judged again, by itself.</summary>
+    private static void Answer(Correspondence known, string conversation, DateTimeOffset sentAt)
+    {
+        foreach (var gate in known.GatesIn(conversation).Where(x => x.ReceivedAt <= sentAt && (x.AnsweredAt is null || x.AnsweredAt > sentAt)))
+        {
+            gate.AnsweredAt = sentAt;
+            gate.Erase();
+            foreach (var later in known.Behind(gate).Where(x => x.ReceivedAt > sentAt && gate.WaivedAt is null).ToList())
             {
-                store.Outreach.Add(new OutreachRow
+                later.GateId = null;
+                if (later is { LeftInbox: false, GraphId: { } graphId })
                 {
-                    TenantId = rep.TenantId,
-                    RepId = rep.RepId,
-                    ConversationId = conversation,
-                    AddressHash = hash,
-                    SentAt = mail.SentAt,
-                });
-            }
-            else if (mail.SentAt < known.SentAt)
-            {
-                known.SentAt = mail.SentAt;
+                    known.AddUnjudged(graphId);
+                }
             }
         }
     }
 
-    private static async Task<bool> WroteFirstAsync(
-        Store store, RepRow rep, string? conversation, MessageFacts facts, DateTimeOffset receivedAt, CancellationToken ct)
-    {
-        if (conversation is null || AddressHash(rep, SenderClassifier.SenderAddress(facts)) is not { } hash)
-        {
-            return false;
-        }
-
-        var outreach = await store.Outreach.FindAsync([rep.TenantId, rep.RepId, conversation, hash], ct);
-        return outreach is not null
-            && outreach.SentAt <= receivedAt
-            && !await store.Messages.AnyAsync(
-                x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.ConversationId == conversation && x.ReceivedAt < outreach.SentAt, ct);
-    }
-
-    private static bool IsProspect(string address, SenderContext senders) =>
-        SenderClassifier.Classify(new MessageFacts(new Correspondent(null, address)), senders).Kind == SenderKind.Prospect;
-
-    /// <summary>Addresses the rep wrote to are remembered without being readable: a hash under the rep's own key.</summary>
-    private static string? AddressHash(RepRow rep, string? address) =>
-        MailAddress.TryParse(address, out var parsed)
-            ? Convert.ToHexString(HMACSHA256.HashData(rep.RepId.ToByteArray(), Encoding.UTF8.GetBytes(parsed.WithoutTag))[..16])
-            : null;
 }
-
-/// <param name="GateId">The gate that stands before the mail, whatever its state; null when it has none.</param>
-/// <param name="Changed">Whether anything was added.</param>
-public sealed record Judgement(Verdict Verdict, Guid? GateId, bool Changed);

@@ -34,8 +34,8 @@ public sealed class MessagesController(RepWriter writer, MailIntake intake, Boar
         Judgement? judgement = null;
         await writer.WriteAsync(Rep, async (store, rep, token) =>
         {
-            var context = await intake.ContextAsync(store, rep, [SenderClassifier.SenderAddress(mail.Facts)], token);
-            judgement = await intake.JudgeAsync(store, rep, mail, context, token);
+            var context = await MailIntake.ContextAsync(store, rep, [SenderClassifier.SenderAddress(mail.Facts)], token);
+            judgement = intake.Judge(await Correspondence.LoadAsync(store, rep, [mail], [], [], [], token), rep, mail, context);
             return judgement.Changed;
         }, ct);
 

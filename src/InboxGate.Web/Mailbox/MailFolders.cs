@@ -8,4 +8,7 @@ public static class MailFolders
 
     /// <summary>Sent mail first: whom the rep wrote to decides about the answers.</summary>
     public static readonly IReadOnlyList<string> Watched = [SentItems, Inbox];
+
+    /// <summary>On behalf of a rep mail is judged as it is opened; what was sent can only be read.</summary>
+    public static readonly IReadOnlyList<string> ReadOnBehalf = [SentItems];
 }

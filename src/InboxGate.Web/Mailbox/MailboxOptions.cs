@@ -46,6 +46,9 @@ public sealed class MailboxOptions : IValidatableObject
 
     [Range(1, 999, ErrorMessage = OutOfRange)] public int PageSize { get; init; } = 50;
 
+    /// <summary>As many mails as a filtered round of changes brings; where it brought so many, the rest is listed.</summary>
+    [Range(1, 5000, ErrorMessage = OutOfRange)] public int LargestFilteredRound { get; init; } = 5000;
+
     /// <summary>How long a subscription is asked for; Outlook's most is 10,080 minutes.</summary>
     [Range(typeof(TimeSpan), "00:45:00", "7.00:00:00", ErrorMessage = OutOfRange)]
     public TimeSpan SubscriptionLife { get; init; } = TimeSpan.FromMinutes(10_080 - 15);

@@ -41,8 +41,9 @@ public static partial class MailboxProblem
             ODataError error => OfAnswer(error, error.Error?.Code),
             ApiException error => OfAnswer(error, null),
             DeltaExpiredException => GraphUnavailable,
+            MailboxBusyException => Throttled,
             // No answer, none in time, one that breaks off, or one that is not Graph's; or a circuit that is open after many of those.
-            ExecutionRejectedException or HttpRequestException or IOException or JsonException => GraphUnavailable,
+            ExecutionRejectedException or HttpRequestException or IOException or InvalidDataException or JsonException => GraphUnavailable,
             OperationCanceledException { InnerException: TimeoutException } => GraphUnavailable,
             AggregateException { InnerExceptions: [var only] } => Of(only),
             _ => null,

@@ -2,35 +2,17 @@ using System.Globalization;
 using InboxGate.Core.Senders;
 using InboxGate.Web.Mail;
 using InboxGate.Web.People;
-using Microsoft.Graph;
+using Microsoft.Extensions.Options;
 using Microsoft.Graph.Models;
 using Microsoft.Graph.Models.ODataErrors;
+using Microsoft.Graph.Users.Item;
 using Microsoft.Graph.Users.Item.MailFolders.Item.Messages.Delta;
+using Microsoft.Kiota.Abstractions;
 
 namespace InboxGate.Web.Mailbox;
 
-/// <summary>One page of a folder's changes.</summary>
-/// <param name="Link">Where to go on: the next page, or the next round when <paramref name="IsLast"/>.</param>
-public sealed record MailPage(
-    IReadOnlyList<ReceivedMail> Received, IReadOnlyList<SentMail> Sent, IReadOnlyList<string> Removed, string Link, bool IsLast);
-
-/// <summary>Who the rep is, as the directory and the mailbox settings say.</summary>
-public sealed record RepProfile(
-    string? Name,
-    IReadOnlyList<string> Addresses,
-    Guid? ManagerId,
-    string? ManagerAddress,
-    IReadOnlyList<string> TenantDomains,
-    string? TimeZone,
-    TimeOnly? WorkStart,
-    TimeOnly? WorkEnd,
-    IReadOnlyList<DayOfWeek>? WorkDays,
-    bool AutomaticReplies,
-    DateTimeOffset? AutomaticRepliesFrom,
-    DateTimeOffset? AutomaticRepliesUntil);
-
-/// <summary>Reads Microsoft Graph. With the subscriptions' keeper, the only file that names its types. No body, preview or attachment is asked for.</summary>
-public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Options.IOptions<MailboxOptions> options)
+/// <summary>Reads mail from Microsoft Graph: the only file of the watch that knows its messages.</summary>
+public sealed class MailboxReader(GraphClients clients, IOptions<MailboxOptions> options) : IMailboxReader
 {
     private const string ImmutableIds = "IdType=\"ImmutableId\"";
     private const int FirstConversationIndexBytes = 22;
@@ -46,11 +28,9 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
     /// <summary>How Exchange titles an automatic reply, for the copies in Sent Items that carry no headers.</summary>
     private static readonly string[] AutomaticPrefixes = ["automatic reply:", "automatische antwort:", "réponse automatique"];
 
-    /// <param name="link">From the page before; null begins a round of mail received at <paramref name="from"/> or later.</param>
-    /// <exception cref="DeltaExpiredException">The link is too old: begin a new round.</exception>
-    public async Task<MailPage> ReadAsync(RepKey rep, string folder, string? link, DateTimeOffset from, CancellationToken ct)
+    public async Task<MailPage> ChangesAsync(RepKey rep, string folder, string? link, DateTimeOffset from, CancellationToken ct)
     {
-        var delta = clients.For(rep).Users[rep.RepId.ToString("D")].MailFolders[folder].Messages.Delta;
+        var delta = Mailbox(rep).MailFolders[folder].Messages.Delta;
         if (link is not null && !clients.IsOurs(link))
         {
             throw new DeltaExpiredException();
@@ -63,7 +43,7 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
                 ? await delta.GetAsDeltaGetResponseAsync(request =>
                 {
                     request.QueryParameters.Select = Selected;
-                    request.QueryParameters.Filter = $"receivedDateTime ge {from.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}";
+                    request.QueryParameters.Filter = Since(from);
                     request.Headers.Add("Prefer", Prefer());
                 }, ct)
                 : await delta.WithUrl(link).GetAsDeltaGetResponseAsync(request => request.Headers.Add("Prefer", Prefer()), ct);
@@ -74,87 +54,204 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
             throw new DeltaExpiredException();
         }
 
+        return Page(
+            folder,
+            page?.Value,
+            page?.OdataNextLink ?? page?.OdataDeltaLink ?? throw new InvalidDataException("A delta page has neither a next link nor a delta link."),
+            isLast: page.OdataNextLink is null);
+    }
+
+    public async Task<MailPage> ListAsync(RepKey rep, string folder, string? link, DateTimeOffset from, CancellationToken ct)
+    {
+        var messages = Mailbox(rep).MailFolders[folder].Messages;
+        var page = link is null
+            ? await messages.GetAsync(request =>
+            {
+                request.QueryParameters.Select = Selected;
+                request.QueryParameters.Filter = Since(from);
+                request.QueryParameters.Orderby = ["receivedDateTime asc"];
+                request.QueryParameters.Top = options.Value.PageSize;
+                request.Headers.Add("Prefer", ImmutableIds);
+            }, ct)
+            : clients.IsOurs(link)
+                ? await messages.WithUrl(link).GetAsync(request => request.Headers.Add("Prefer", ImmutableIds), ct)
+                : throw new InvalidDataException("A list goes on at another service.");
+        return Page(folder, page?.Value, page?.OdataNextLink, isLast: page?.OdataNextLink is null);
+    }
+
+    public async Task<int> CountAsync(RepKey rep, string folder, DateTimeOffset from, CancellationToken ct) =>
+        await Mailbox(rep).MailFolders[folder].Messages.Count.GetAsync(request => request.QueryParameters.Filter = Since(from), ct) ?? 0;
+
+    public async Task<Fetched<IReadOnlyList<MessageHeader>>> HeadersAsync(RepKey rep, IReadOnlyCollection<string> graphIds, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(graphIds);
+        if (graphIds.Count == 0)
+        {
+            return Fetched<IReadOnlyList<MessageHeader>>.Nothing;
+        }
+
+        var answers = await GraphBatch.SendAsync(clients.For(rep), graphIds.Select(id => (id, One(rep, id, ["internetMessageHeaders"]))), ct);
+        var found = new Dictionary<string, IReadOnlyList<MessageHeader>>(StringComparer.Ordinal);
+        foreach (var (id, answer) in answers.Where(x => !x.Value.IsPassing))
+        {
+            found[id] = answer.IsOk ? Headers(await answer.ReadAsync(Message.CreateFromDiscriminatorValue, ct)) : [];
+        }
+
+        return Outcome(answers, found);
+    }
+
+    public async Task<Fetched<ReceivedMail?>> InInboxAsync(RepKey rep, IReadOnlyCollection<string> graphIds, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(graphIds);
+        if (graphIds.Count == 0)
+        {
+            return Fetched<ReceivedMail?>.Nothing;
+        }
+
+        // A message says in which folder it lies by that folder's own id.
+        const string Inbox = "inbox";
+        var folder = Mailbox(rep).MailFolders[MailFolders.Inbox].ToGetRequestInformation(request => request.QueryParameters.Select = ["id"]);
+        var answers = await GraphBatch.SendAsync(
+            clients.For(rep),
+            graphIds.Select(id => (id, One(rep, id, [.. Selected, "parentFolderId"]))).Prepend((Inbox, folder)),
+            ct);
+        var inboxId = answers[Inbox].IsOk ? (await answers[Inbox].ReadAsync(MailFolder.CreateFromDiscriminatorValue, ct))?.Id : null;
+        if (inboxId is null)
+        {
+            return new Fetched<ReceivedMail?>(new Dictionary<string, ReceivedMail?>(), graphIds, answers[Inbox].RetryAfter);
+        }
+
+        answers.Remove(Inbox);
+        var found = new Dictionary<string, ReceivedMail?>(StringComparer.Ordinal);
+        foreach (var (id, answer) in answers.Where(x => !x.Value.IsPassing))
+        {
+            if (answer.Status is 401 or 403)
+            {
+                throw await answer.FailureAsync(ct);
+            }
+
+            var message = await answer.ReadIfOkAsync(Message.CreateFromDiscriminatorValue, ct);
+            found[id] = message?.ParentFolderId == inboxId ? Received(message) : null;
+        }
+
+        return Outcome(answers, found);
+    }
+
+    public async Task<RepProfile> ProfileAsync(RepKey rep, bool withDomains, CancellationToken ct)
+    {
+        const string Who = "who", Settings = "settings", Boss = "boss", Domains = "domains";
+        var client = clients.For(rep);
+        var user = Mailbox(rep);
+        List<(string, RequestInformation)> steps =
+        [
+            (Who, user.ToGetRequestInformation(request => request.QueryParameters.Select = ["displayName", "mail", "userPrincipalName", "proxyAddresses"])),
+            (Settings, user.MailboxSettings.ToGetRequestInformation()),
+            (Boss, user.Manager.ToGetRequestInformation()),
+        ];
+        if (withDomains)
+        {
+            steps.Add((Domains, client.Domains.ToGetRequestInformation()));
+        }
+
+        var answers = await GraphBatch.SendAsync(client, steps, ct);
+        foreach (var answer in answers.Values.Where(x => x.IsPassing || x.Status == 401))
+        {
+            throw await answer.FailureAsync(ct);
+        }
+
+        // Without the account there is no mailbox either; without a permission there are defaults.
+        if (answers[Who].Status == 404)
+        {
+            throw await answers[Who].FailureAsync(ct);
+        }
+
+        return Profile(
+            await answers[Who].ReadIfOkAsync(User.CreateFromDiscriminatorValue, ct),
+            await answers[Settings].ReadIfOkAsync(MailboxSettings.CreateFromDiscriminatorValue, ct),
+            await answers[Boss].ReadIfOkAsync(User.CreateFromDiscriminatorValue, ct),
+            isManagerKnown: answers[Boss].IsOk || answers[Boss].Status == 404,
+            withDomains ? (await answers[Domains].ReadIfOkAsync(DomainCollectionResponse.CreateFromDiscriminatorValue, ct))?.Value : null,
+            withDomains);
+    }
+
+    private static RepProfile Profile(User? who, MailboxSettings? mailbox, User? boss, bool isManagerKnown, List<Domain>? domains, bool withDomains)
+    {
+        var hours = mailbox?.WorkingHours;
+        var zone = TimeZones.Resolve(mailbox?.TimeZone)
+            ?? TimeZones.Resolve(hours?.TimeZone?.Name)
+            ?? (hours?.TimeZone is CustomTimeZone custom ? TimeZones.Resembling(Rule(custom)) : null);
+        List<string> addresses =
+        [
+            .. new[] { who?.Mail, who?.UserPrincipalName }
+                .Concat((who?.ProxyAddresses ?? []).Where(x => x.StartsWith("smtp:", StringComparison.OrdinalIgnoreCase)).Select(x => x[5..]))
+                .OfType<string>().Select(x => x.ToLowerInvariant()).Distinct(),
+        ];
+        var verified = domains?.Where(x => x.IsVerified != false && x.Id is not null).Select(x => x.Id!.ToLowerInvariant()).ToList();
+        var hasHours = hours is { StartTime: not null, EndTime: not null, DaysOfWeek.Count: > 0 };
+        var replies = mailbox?.AutomaticRepliesSetting;
+        var isScheduled = replies?.Status == AutomaticRepliesStatus.Scheduled;
+        return new RepProfile(
+            who?.DisplayName,
+            addresses,
+            Guid.TryParse(boss?.Id, out var managerId) ? managerId : null,
+            boss?.Mail ?? boss?.UserPrincipalName,
+            // Colleagues are known at least by the rep's own domains.
+            withDomains ? verified ?? [.. addresses.Where(x => x.Contains('@', StringComparison.Ordinal)).Select(x => x[(x.LastIndexOf('@') + 1)..]).Distinct()] : null,
+            zone,
+            hours?.StartTime is { } start ? new TimeOnly(start.Hour, start.Minute, start.Second) : null,
+            hours?.EndTime is { } end ? new TimeOnly(end.Hour, end.Minute, end.Second) : null,
+            hours?.DaysOfWeek?.OfType<DayOfWeekObject>().Select(x => Enum.Parse<DayOfWeek>(x.ToString())).ToList(),
+            replies?.Status is AutomaticRepliesStatus.AlwaysEnabled or AutomaticRepliesStatus.Scheduled,
+            isScheduled ? Instant(replies?.ScheduledStartDateTime) : null,
+            isScheduled ? Instant(replies?.ScheduledEndDateTime) : null,
+            [
+                .. Assumed(zone is null, "timeZone"),
+                .. Assumed(!hasHours, "workingHours"),
+                .. Assumed(!isManagerKnown, "manager"),
+                .. Assumed(withDomains && verified is null, "domains"),
+            ]);
+    }
+
+    private static string[] Assumed(bool isSo, string what) => isSo ? [what] : [];
+
+    private UserItemRequestBuilder Mailbox(RepKey rep) => clients.For(rep).Users[rep.RepId.ToString("D")];
+
+    private RequestInformation One(RepKey rep, string graphId, string[] select) => Mailbox(rep).Messages[graphId].ToGetRequestInformation(request =>
+    {
+        request.QueryParameters.Select = select;
+        request.Headers.Add("Prefer", ImmutableIds);
+    });
+
+    private static string Since(DateTimeOffset from) =>
+        $"receivedDateTime ge {from.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}";
+
+    private static MailPage Page(string folder, List<Message>? messages, string? link, bool isLast)
+    {
         // A mail may come several times in a page, moved out and back for example: what is said last holds.
-        var items = (page?.Value ?? []).Where(x => x.Id is not null)
+        var items = (messages ?? []).Where(x => x.Id is not null)
             .GroupBy(x => x.Id, StringComparer.Ordinal).Select(x => x.Last()).ToList();
         var present = items.Where(x => !x.AdditionalData.ContainsKey("@removed")).ToList();
         var isSent = folder == MailFolders.SentItems;
         return new MailPage(
             isSent ? [] : [.. present.Select(Received).OfType<ReceivedMail>()],
             isSent ? [.. present.Select(Sent).OfType<SentMail>()] : [],
-            [.. items.Where(x => x.AdditionalData.ContainsKey("@removed")).Select(x => x.Id).OfType<string>()],
-            page?.OdataNextLink ?? page?.OdataDeltaLink ?? throw new InvalidOperationException("A delta page has neither a next link nor a delta link."),
-            page.OdataNextLink is null);
+            [.. present.Where(IsPartial).Select(x => x.Id!)],
+            [.. items.Where(x => x.AdditionalData.ContainsKey("@removed")).Select(x => x.Id!)],
+            link,
+            isLast);
     }
 
-    /// <summary>A mail's headers; empty when it has none, is gone, or the tenant's permissions hide them: then it is judged without.</summary>
-    public async Task<IReadOnlyList<MessageHeader>> HeadersAsync(RepKey rep, string graphId, CancellationToken ct)
-    {
-        try
-        {
-            var message = await clients.For(rep).Users[rep.RepId.ToString("D")].Messages[graphId].GetAsync(request =>
-            {
-                request.QueryParameters.Select = ["internetMessageHeaders"];
-                request.Headers.Add("Prefer", ImmutableIds);
-            }, ct);
-            return [.. (message?.InternetMessageHeaders ?? []).Where(x => x.Name is not null).Select(x => new MessageHeader(x.Name!, x.Value ?? ""))];
-        }
-        catch (ODataError error) when (error.ResponseStatusCode is 400 or 403 or 404)
-        {
-            return [];
-        }
-    }
+    private static Fetched<T> Outcome<T>(Dictionary<string, BatchAnswer> answers, Dictionary<string, T> found) => new(
+        found, [.. answers.Keys.Where(x => !found.ContainsKey(x))], answers.Values.Where(x => x.IsPassing).Max(x => x.RetryAfter));
 
-    public async Task<RepProfile> ProfileAsync(RepKey rep, CancellationToken ct)
-    {
-        var client = clients.For(rep);
-        var user = client.Users[rep.RepId.ToString("D")];
-        var person = user.GetAsync(request => request.QueryParameters.Select = ["displayName", "mail", "userPrincipalName", "proxyAddresses"], ct);
-        var settings = user.MailboxSettings.GetAsync(cancellationToken: ct);
-        var manager = ManagerAsync(client, rep, ct);
-        var domains = client.Domains.GetAsync(cancellationToken: ct);
-        await Task.WhenAll(person, settings, manager, domains);
+    private static IReadOnlyList<MessageHeader> Headers(Message? message) =>
+        [.. (message?.InternetMessageHeaders ?? []).Where(x => x.Name is not null).Select(x => new MessageHeader(x.Name!, x.Value ?? ""))];
 
-        var who = await person;
-        var mailbox = await settings;
-        var boss = await manager;
-        var replies = mailbox?.AutomaticRepliesSetting;
-        var isScheduled = replies?.Status == AutomaticRepliesStatus.Scheduled;
-        return new RepProfile(
-            who?.DisplayName,
-            [.. new[] { who?.Mail, who?.UserPrincipalName }
-                .Concat((who?.ProxyAddresses ?? []).Where(x => x.StartsWith("smtp:", StringComparison.OrdinalIgnoreCase)).Select(x => x[5..]))
-                .OfType<string>().Select(x => x.ToLowerInvariant()).Distinct()],
-            Guid.TryParse(boss?.Id, out var managerId) ? managerId : null,
-            boss?.Mail ?? boss?.UserPrincipalName,
-            [.. (await domains)?.Value?.Where(x => x.IsVerified != false && x.Id is not null).Select(x => x.Id!.ToLowerInvariant()) ?? []],
-            TimeZones.Resolve(mailbox?.TimeZone)
-                ?? TimeZones.Resolve(mailbox?.WorkingHours?.TimeZone?.Name)
-                ?? (mailbox?.WorkingHours?.TimeZone is CustomTimeZone custom ? TimeZones.Resembling(Rule(custom)) : null),
-            mailbox?.WorkingHours?.StartTime is { } start ? new TimeOnly(start.Hour, start.Minute, start.Second) : null,
-            mailbox?.WorkingHours?.EndTime is { } end ? new TimeOnly(end.Hour, end.Minute, end.Second) : null,
-            mailbox?.WorkingHours?.DaysOfWeek?.OfType<DayOfWeekObject>().Select(x => Enum.Parse<DayOfWeek>(x.ToString())).ToList(),
-            replies?.Status is AutomaticRepliesStatus.AlwaysEnabled or AutomaticRepliesStatus.Scheduled,
-            isScheduled ? Instant(replies?.ScheduledStartDateTime) : null,
-            isScheduled ? Instant(replies?.ScheduledEndDateTime) : null);
-    }
+    private static bool IsPartial(Message message) => message.InternetMessageId is null || message.ReceivedDateTime is null;
 
     private string Prefer() => string.Create(CultureInfo.InvariantCulture, $"{ImmutableIds}, odata.maxpagesize={options.Value.PageSize}");
 
-    private static async Task<User?> ManagerAsync(GraphServiceClient client, RepKey rep, CancellationToken ct)
-    {
-        try
-        {
-            return await client.Users[rep.RepId.ToString("D")].Manager.GetAsync(cancellationToken: ct) as User;
-        }
-        catch (ODataError error) when (error.ResponseStatusCode == 404)
-        {
-            return null;
-        }
-    }
-
     private static ReceivedMail? Received(Message message) =>
-        // Only changed properties may come: a mail without its id or time was judged before, or comes whole later.
         message is { InternetMessageId: { } id, ReceivedDateTime: { } receivedAt }
             ? new ReceivedMail(
                 id,
@@ -176,6 +273,7 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
                 [.. (message.ToRecipients ?? []).Concat(message.CcRecipients ?? []).Concat(message.BccRecipients ?? []).Select(x => x.EmailAddress?.Address).OfType<string>()],
                 sentAt,
                 IsReply(message),
+                message.ConversationIndex is { Length: > 0 and <= FirstConversationIndexBytes },
                 AutomaticPrefixes.Any(x => StartsWith(message.Subject, x)),
                 message is EventMessage)
             : null;
@@ -211,6 +309,3 @@ public sealed class MailboxReader(GraphClients clients, Microsoft.Extensions.Opt
         return new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone.GetUtcOffset(local)).ToUniversalTime();
     }
 }
-
-/// <summary>The service has forgotten how far a folder was read.</summary>
-public sealed class DeltaExpiredException() : Exception("The delta link has expired.");

@@ -6,7 +6,12 @@ public static class MailboxServices
     {
         services.AddOptions<MailboxOptions>().BindConfiguration(MailboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<GraphClients>();
-        services.AddSingleton<MailboxReader>();
+        services.AddSingleton<IMailboxReader, MailboxReader>();
+        services.AddSingleton<MailHeaders>();
+        services.AddSingleton<MailboxClaims>();
+        services.AddSingleton<UnfinishedMail>();
+        services.AddSingleton<FolderReading>();
+        services.AddSingleton<ProfileReading>();
         services.AddSingleton<ClientState>();
         services.AddSingleton<SubscriptionKeeper>();
         services.AddSingleton<MailboxReading>();

@@ -1,0 +1,40 @@
+using InboxGate.Web.People;
+using InboxGate.Web.Storage;
+
+namespace InboxGate.Web.Mailbox;
+
+/// <summary>How far a folder was read. It only moves on from where its reader found it, so that two servers never undo each other's way.</summary>
+/// <param name="Link">The whole next or delta link; null before the first round.</param>
+/// <param name="ReadAt">When the last whole reading began.</param>
+/// <param name="CatchUpFrom">Set while a round that began anew is not finished: received when or later.</param>
+/// <param name="CatchUpRead">Mails read of it.</param>
+/// <param name="CatchUpOf">How many there are; null while that is not known.</param>
+public sealed record FolderPosition(string? Link, DateTimeOffset? ReadAt, DateTimeOffset? CatchUpFrom, int? CatchUpRead, int? CatchUpOf)
+{
+    public static FolderPosition Of(MailboxWatchRow? row) => row is null
+        ? new(null, null, null, null, null)
+        : new(row.Link, row.ReadAt, row.CatchUpFrom, row.CatchUpRead, row.CatchUpOf);
+
+    /// <summary>Moves on within the transaction that saves what was read.</summary>
+    /// <exception cref="ReadElsewhereException">Somebody else has moved on meanwhile.</exception>
+    public static async Task MoveAsync(Store store, RepKey rep, string folder, FolderPosition from, FolderPosition to, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(to);
+        var row = await store.MailboxWatches.FindAsync([rep.TenantId, rep.RepId, folder], ct);
+        if (Of(row) is var found && found != from)
+        {
+            throw new ReadElsewhereException();
+        }
+
+        if (row is null)
+        {
+            store.MailboxWatches.Add(row = new MailboxWatchRow { TenantId = rep.TenantId, RepId = rep.RepId, Folder = folder });
+        }
+
+        (row.Link, row.ReadAt, row.CatchUpFrom, row.CatchUpRead, row.CatchUpOf) = (to.Link, to.ReadAt, to.CatchUpFrom, to.CatchUpRead, to.CatchUpOf);
+    }
+}
+
+/// <summary>Another server reads the same folder: what it saved is the truth, and this reading is given up.</summary>
+public sealed class ReadElsewhereException() : Exception("Another server has read on in this folder.");

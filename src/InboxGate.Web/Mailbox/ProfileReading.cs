@@ -1,0 +1,81 @@
+using InboxGate.Web.People;
+using InboxGate.Web.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace InboxGate.Web.Mailbox;
+
+/// <summary>Keeps what is known of a rep and the tenant as the directory and the mailbox settings have it; nothing tells when they change.</summary>
+public sealed class ProfileReading(
+    IMailboxReader reader, RepWriter writer, IDbContextFactory<Store> stores, IOptions<MailboxOptions> options)
+{
+    public async Task RefreshAsync(RepRow rep, DateTimeOffset now, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(rep);
+        if (!IsDue(rep.ProfileReadAt, now))
+        {
+            return;
+        }
+
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var domainsReadAt = await store.Tenants.Where(x => x.TenantId == rep.TenantId).Select(x => x.ReadAt).SingleOrDefaultAsync(ct);
+        var profile = await reader.ProfileAsync(rep.Key, withDomains: IsDue(domainsReadAt, now), ct);
+        if (profile.TenantDomains is { } domains)
+        {
+            await SaveDomainsAsync(rep.TenantId, domains, now, ct);
+        }
+
+        await writer.WriteAsync(rep.Key, (changing, row, _) =>
+        {
+            Apply(row, profile);
+            // A profile that says nothing new raises no revision.
+            return Task.FromResult(changing.ChangeTracker.HasChanges());
+        }, ct);
+        await store.Reps.Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId)
+            .ExecuteUpdateAsync(set => set.SetProperty(x => x.ProfileReadAt, now), ct);
+    }
+
+    /// <summary>Never read, too old, or read at a time that has not come yet, because the clock was put back.</summary>
+    private bool IsDue(DateTimeOffset? readAt, DateTimeOffset now) => readAt is not { } at || now - at >= options.Value.ProfileInterval || at > now;
+
+    private static void Apply(RepRow rep, RepProfile profile)
+    {
+        rep.Name = profile.Name ?? rep.Name;
+        rep.Addresses = profile.Addresses.Count > 0 ? [.. profile.Addresses] : rep.Addresses;
+        if (!profile.Assumed.Contains("manager"))
+        {
+            rep.ManagerId = profile.ManagerId;
+            rep.ManagerAddress = profile.ManagerAddress;
+        }
+
+        rep.TimeZone = profile.TimeZone ?? rep.TimeZone;
+        rep.WorkStart = profile.WorkStart ?? rep.WorkStart;
+        rep.WorkEnd = profile.WorkEnd ?? rep.WorkEnd;
+        rep.WorkDays = profile.WorkDays is null ? rep.WorkDays : [.. profile.WorkDays];
+        rep.AutomaticReplies = profile.AutomaticReplies;
+        rep.AutomaticRepliesFrom = profile.AutomaticRepliesFrom;
+        rep.AutomaticRepliesUntil = profile.AutomaticRepliesUntil;
+        // The tenant's domains are not asked for each time: what was known of them stays.
+        rep.Assumed = [.. profile.Assumed, .. profile.TenantDomains is null ? rep.Assumed.Where(x => x == "domains") : []];
+    }
+
+    private async Task SaveDomainsAsync(Guid tenantId, IReadOnlyList<string> domains, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var tenant = await store.Tenants.FindAsync([tenantId], ct);
+        if (tenant is null)
+        {
+            store.Tenants.Add(tenant = new TenantRow { TenantId = tenantId });
+        }
+
+        (tenant.Domains, tenant.ReadAt) = ([.. domains], now);
+        try
+        {
+            await store.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException)
+        {
+            // Another rep of a new tenant was first, and has saved the same.
+        }
+    }
+}
