@@ -115,10 +115,11 @@ public sealed class Correspondence
         return row;
     }
 
-    public void Add(GateRow gate)
+    public GateRow Add(GateRow gate)
     {
         gates.Add(gate);
         store.Gates.Add(gate);
+        return gate;
     }
 
     public void Add(SentMessageRow mail)

@@ -64,9 +64,9 @@ public sealed class MailIntake(TimeProvider clock)
         {
             message.LeftInbox = false;
             changed = true;
-            if (known.Gate(message.GateId) is { } back)
+            if (known.Gate(message.GateId) is { LeftInboxAt: not null } gone)
             {
-                Return(back, mail, facts, verdict, context, now);
+                Return(known, message, gone, mail, facts, verdict, context, now);
             }
         }
 
@@ -83,13 +83,15 @@ public sealed class MailIntake(TimeProvider clock)
 
         var answeredAt = known.FirstAnswer(mail.ConversationId, message.ReceivedAt);
         var gate = Joinable(known, mail.ConversationId, message.ReceivedAt, answeredAt, context.Calendar);
+        var own = known.GatesIn(mail.ConversationId).FirstOrDefault(x => x.InternetMessageId == mail.InternetMessageId);
         if (gate is null)
         {
-            gate = new GateRow { TenantId = rep.TenantId, RepId = rep.RepId, GateId = Guid.CreateVersion7(), ConversationId = mail.ConversationId, AnsweredAt = answeredAt };
+            // A gate is known by its first mail: one that this mail left behind is its again.
+            gate = own ?? known.Add(new GateRow { TenantId = rep.TenantId, RepId = rep.RepId, GateId = Guid.CreateVersion7(), ConversationId = mail.ConversationId });
+            (gate.AnsweredAt, gate.LeftInboxAt, gate.ErasedAt) = (answeredAt, null, null);
             Found(gate, mail, message.ReceivedAt, facts, verdict, callsRequired, context.Calendar);
-            known.Add(gate);
         }
-        else if (message.ReceivedAt < gate.ReceivedAt && gate.CorrectedAt is null)
+        else if (message.ReceivedAt < gate.ReceivedAt && own is null)
         {
             // Shown later, but it came first: the gate is its.
             Found(gate, mail, message.ReceivedAt, facts, verdict, callsRequired, context.Calendar);
@@ -242,15 +244,26 @@ public sealed class MailIntake(TimeProvider clock)
         gate.Subject = mail.Subject;
     }
 
-    /// <summary>The mail is back in the inbox, and with it its gate, as if it had never left.</summary>
-    private static void Return(GateRow gate, ReceivedMail mail, MessageFacts facts, Verdict verdict, JudgingContext context, DateTimeOffset now)
+    /// <summary>
+    /// The mail is back in the inbox and its gate, which had gone with it, stands again as if it had never left; unless
+    /// another has taken its place in the conversation, which the mail then joins.
+    /// </summary>
+    private static void Return(
+        Correspondence known, MessageRow message, GateRow gone, ReceivedMail mail, MessageFacts facts, Verdict verdict, JudgingContext context, DateTimeOffset now)
     {
-        gate.LeftInboxAt = null;
-        if (gate is { AnsweredAt: null, WaivedAt: null } && GateSettlement.ExpiresAt(gate.ToGate(), context.Calendar) > now)
+        var answeredAt = known.FirstAnswer(mail.ConversationId, message.ReceivedAt);
+        if (gone.CorrectedAt is null && Joinable(known, mail.ConversationId, message.ReceivedAt, answeredAt, context.Calendar) is { } other)
         {
-            gate.ErasedAt = null;
-            gate.Match = verdict.Match;
-            Name(gate, mail, facts);
+            message.GateId = other.GateId;
+            return;
+        }
+
+        gone.LeftInboxAt = null;
+        if (gone is { AnsweredAt: null, WaivedAt: null } && GateSettlement.ExpiresAt(gone.ToGate(), context.Calendar) > now)
+        {
+            gone.ErasedAt = null;
+            gone.Match = verdict.Match;
+            Name(gone, mail, facts);
         }
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace InboxGate.Web.Mailbox;
 
 public static class MailboxServices
@@ -6,7 +8,7 @@ public static class MailboxServices
     {
         services.AddOptions<MailboxOptions>().BindConfiguration(MailboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<GraphClients>();
-        services.AddSingleton<IMailboxReader, MailboxReader>();
+        services.TryAddSingleton<IMailboxReader, MailboxReader>();
         services.AddSingleton<MailHeaders>();
         services.AddSingleton<MailboxClaims>();
         services.AddSingleton<UnfinishedMail>();
