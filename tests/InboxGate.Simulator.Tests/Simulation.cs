@@ -80,6 +80,12 @@ internal sealed class Simulation : IAsyncDisposable
             },
         });
 
+    public async Task PostMailboxAsync(string state)
+    {
+        using var response = await Http.PostAsJsonAsync("/sim/mailboxes", new { user = Ann, state }, Stop);
+        response.EnsureSuccessStatusCode();
+    }
+
     /// <summary>A plain request to Graph with the application's token.</summary>
     public async Task<(HttpStatusCode Status, JsonNode? Body, HttpResponseHeaders Headers)> GraphAsync(
         HttpMethod method, string pathOrUrl, object? body = null, string? prefer = null, string? token = null)

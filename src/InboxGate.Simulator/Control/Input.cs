@@ -49,6 +49,24 @@ internal sealed class Input
         return node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : throw Refusal.Invalid($"{member} has to be text.");
     }
 
+    /// <summary>One of an enum's names, as JSON writes them: in camel case.</summary>
+    public T Choice<T>(string member)
+        where T : struct, Enum
+    {
+        var text = Text(member);
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Camel(value) == text)
+                return value;
+        }
+
+        throw Refusal.Invalid($"{member} is one of {string.Join(", ", Enum.GetValues<T>().Select(Camel))}.");
+    }
+
+    public static string Camel<T>(T value)
+        where T : struct, Enum =>
+        JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
     public string Address(string member)
     {
         var text = Text(member).Trim();

@@ -17,6 +17,8 @@ internal sealed class MailApi(TenantWorld world)
         sim.MapPost("/sent", (HttpRequest request) => Deliver(request, Folders.SentItems));
         sim.MapDelete("/messages/{**id}", Delete);
         sim.MapPost("/moves", Move);
+        sim.MapPost("/categories", Categorise);
+        sim.MapPost("/reads", Read);
         sim.MapGet("/mailbox", Mailbox);
     }
 
@@ -86,6 +88,31 @@ internal sealed class MailApi(TenantWorld world)
             return Results.Json(Whole(item, user.Id));
         });
     }
+
+    /// <summary>POST /sim/categories {user, internetMessageId, categories}: the user's own hand in Outlook.</summary>
+    private async Task<IResult> Categorise(HttpRequest request)
+    {
+        var input = await Input.ReadAsync(request, "user", "internetMessageId", "categories");
+        var categories = input.OptionalTexts("categories") ?? throw Refusal.Invalid("categories has to be a list of texts; an empty one clears them.");
+        return Change(input, new JsonObject { ["categories"] = Reply.Texts(categories) });
+    }
+
+    /// <summary>POST /sim/reads {user, internetMessageId, isRead}: the user opens a mail, or marks it as unread again.</summary>
+    private async Task<IResult> Read(HttpRequest request)
+    {
+        var input = await Input.ReadAsync(request, "user", "internetMessageId", "isRead");
+        return Change(input, new JsonObject { ["isRead"] = input.OptionalFlag("isRead") ?? true });
+    }
+
+    private IResult Change(Input input, JsonObject changes) => world.Write(it =>
+    {
+        var user = Reply.KnownUser(it, input.Text("user"));
+        var all = it.MailboxOf(user.Id).WithInternetMessageId(input.Text("internetMessageId")).ToList();
+        var item = all.Find(found => found.Folder == Folders.Inbox) ?? all.FirstOrDefault() ?? throw Refusal.UnknownMessage(input.Text("internetMessageId"));
+        changes["lastModifiedDateTime"] = GraphTime.Seconds(it.Clock.GetUtcNow());
+        it.Record(new ItemChanged(user.Id, item.Id, changes));
+        return Reply.Json(Whole(item, user.Id));
+    });
 
     private IResult Mailbox(string? user) => world.Read(it =>
     {

@@ -52,12 +52,12 @@ internal sealed class ScriptApi(TenantWorld world, FaultPlan faults, RequestLog 
     private IResult ShowFaults() => Reply.Json(new JsonObject
     {
         ["toCome"] = new JsonArray([.. faults.ToCome().Select(Draw)]),
-        ["used"] = new JsonObject(faults.Used().Select(entry => KeyValuePair.Create<string, JsonNode?>(Camel(entry.Kind), entry.Times))),
+        ["used"] = new JsonObject(faults.Used().Select(entry => KeyValuePair.Create<string, JsonNode?>(Input.Camel(entry.Kind), entry.Times))),
     });
 
     private static JsonObject Draw((Fault Fault, int Left) entry) => new()
     {
-        ["kind"] = Camel(entry.Fault.Kind),
+        ["kind"] = Input.Camel(entry.Fault.Kind),
         ["match"] = entry.Fault.Match,
         ["user"] = entry.Fault.User?.ToString(),
         ["method"] = entry.Fault.Method,
@@ -90,18 +90,15 @@ internal sealed class ScriptApi(TenantWorld world, FaultPlan faults, RequestLog 
             (int?)status, input.OptionalText("code"), ReadRetryAfter(input), delay,
             input.OptionalFlag("batch"), input.OptionalFlag("location") ?? false);
         faults.Add(fault, (int)times);
-        return Results.Json(new JsonObject { ["kind"] = Camel(fault.Kind), ["times"] = times }, statusCode: StatusCodes.Status201Created);
+        return Results.Json(new JsonObject { ["kind"] = Input.Camel(fault.Kind), ["times"] = times }, statusCode: StatusCodes.Status201Created);
     }
 
     private static FaultKind ReadKind(Input input, long? status, double delay)
     {
-        if (input.OptionalText("kind") is not { } kind)
-            return status is null && delay > 0 ? FaultKind.Delay : FaultKind.Status;
+        if (input.Has("kind"))
+            return input.Choice<FaultKind>("kind");
 
-        var known = Enum.GetValues<FaultKind>();
-        return known.Any(value => Camel(value) == kind)
-            ? known.First(value => Camel(value) == kind)
-            : throw Refusal.Invalid($"kind is one of {string.Join(", ", known.Select(Camel))}.");
+        return status is null && delay > 0 ? FaultKind.Delay : FaultKind.Status;
     }
 
     private static string? ReadRetryAfter(Input input) => input.Raw("retryAfter") switch
@@ -146,11 +143,5 @@ internal sealed class ScriptApi(TenantWorld world, FaultPlan faults, RequestLog 
         foreach (var subscription in told)
             notifications.TellLifecycle(subscription, lifecycleEvent);
         return Reply.Json(new JsonObject { ["told"] = told.Count });
-    }
-
-    private static string Camel(FaultKind kind)
-    {
-        var name = kind.ToString();
-        return char.ToLowerInvariant(name[0]) + name[1..];
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using InboxGate.Simulator.Mailboxes;
 using InboxGate.Simulator.World;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,9 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
         sim.MapPost("/tenant", ChangeTenant);
         sim.MapGet("/users", Users);
         sim.MapPost("/users", SaveUser);
+        sim.MapGet("/permissions", () => world.Read(it => Reply.Json(DrawnPermissions(it))));
+        sim.MapPost("/permissions", ChangePermissions);
+        sim.MapPost("/mailboxes", ChangeMailbox);
     }
 
     private IResult Tenant() => world.Read(it => Reply.Json(Drawn(it)));
@@ -44,6 +48,41 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
         ["domains"] = Reply.Texts(it.Domains),
         ["holidays"] = it.Holidays.DeepClone(),
     };
+
+    /// <summary>
+    /// POST /sim/permissions {granted?, denied?}: what is granted beyond the permissions at the start, and what is taken
+    /// away; a list that is named replaces the one before.
+    /// </summary>
+    private async Task<IResult> ChangePermissions(HttpRequest request)
+    {
+        var input = await Input.ReadAsync(request, "granted", "denied");
+        var (granted, denied) = (input.OptionalTexts("granted"), input.OptionalTexts("denied"));
+        return world.Write(it =>
+        {
+            it.Record(new PermissionsChanged(new Permissions(granted ?? it.Permissions.Granted, denied ?? it.Permissions.Denied)));
+            return Reply.Json(DrawnPermissions(it));
+        });
+    }
+
+    private JsonObject DrawnPermissions(TenantWorld it) => new()
+    {
+        ["granted"] = Reply.Texts(it.Permissions.Granted),
+        ["denied"] = Reply.Texts(it.Permissions.Denied),
+        ["application"] = Reply.Texts(it.Permissions.Of(options.ApplicationPermissions)),
+        ["delegated"] = Reply.Texts(it.Permissions.Of(options.DelegatedPermissions)),
+    };
+
+    /// <summary>POST /sim/mailboxes {user, state}: ok, unlicensed, deleted or outOfScope; the mail in it is kept.</summary>
+    private async Task<IResult> ChangeMailbox(HttpRequest request)
+    {
+        var input = await Input.ReadAsync(request, "user", "state");
+        var state = input.Choice<MailboxState>("state");
+        return world.Write(it =>
+        {
+            it.Record(new MailboxChanged(Reply.KnownUser(it, input.Text("user")).Id, state));
+            return Results.NoContent();
+        });
+    }
 
     private static bool IsHoliday(JsonNode? day)
     {

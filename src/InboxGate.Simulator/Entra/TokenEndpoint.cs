@@ -59,7 +59,7 @@ internal sealed class TokenEndpoint(SimulatorOptions options, TenantWorld world,
 
         var resource = scope[..^Suffix.Length].TrimEnd('/');
         if (resource == TokenMint.GraphAudience)
-            return (Answer(mint.ForApplication(resource, options.ApplicationPermissions, Lifetime, answersChallenges)), null);
+            return (Answer(mint.ForApplication(resource, world.Read(it => it.Permissions.Of(options.ApplicationPermissions)), Lifetime, answersChallenges)), null);
 
         // The application asking for a token to itself: right in form, and what an API must refuse where it expects people.
         return resource == options.ClientId.ToString() || resource == $"api://{options.ClientId}"
@@ -88,6 +88,7 @@ internal sealed class TokenEndpoint(SimulatorOptions options, TenantWorld world,
         if (TokenMint.Claim(token, "scp") is null || TokenMint.Claim(token, "oid") is not { } user)
             return (null, EntraProblem.BadAssertion("the assertion is not a user's delegated token"));
 
+        var consented = world.Read(it => it.Permissions.Of(options.DelegatedPermissions));
         var granted = new List<string>();
         foreach (var asked in form["scope"].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Except(OpenIdScopes))
         {
@@ -97,8 +98,8 @@ internal sealed class TokenEndpoint(SimulatorOptions options, TenantWorld world,
             if (scope.Contains('/', StringComparison.Ordinal))
                 return (null, EntraProblem.UnknownResource(asked));
             if (scope == ".default")
-                granted.AddRange(options.DelegatedPermissions);
-            else if (options.DelegatedPermissions.Contains(scope, StringComparer.OrdinalIgnoreCase))
+                granted.AddRange(consented);
+            else if (consented.Contains(scope, StringComparer.OrdinalIgnoreCase))
                 granted.Add(scope);
             else
                 return (null, EntraProblem.NotConsented(asked));

@@ -1,4 +1,5 @@
 using InboxGate.Simulator.Entra;
+using InboxGate.Simulator.World;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace InboxGate.Simulator.Graph;
@@ -17,6 +18,12 @@ internal sealed record Caller(string ApplicationId, string ObjectId, Guid? User,
         return new Caller(TokenMint.Claim(token, "azp") ?? "", objectId, scopes is not null && Guid.TryParse(objectId, out var user) ? user : null, permissions,
             token.TryGetPayloadValue<long>(TokenMint.IssuedTicks, out var ticks) ? ticks : 0);
     }
+
+    /// <summary>With what was granted or taken away since the token was issued; a person's scopes can only be taken away.</summary>
+    public Caller As(Permissions standing) => this with
+    {
+        Permissions = User is null ? standing.Of(Permissions) : [.. Permissions.Where(permission => !standing.IsDenied(permission))],
+    };
 
     public bool May(params string[] anyOf) =>
         anyOf.Any(permission => Permissions.Contains(permission, StringComparer.OrdinalIgnoreCase)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using InboxGate.Simulator.Mailboxes;
 using InboxGate.Simulator.World;
 
 namespace InboxGate.Simulator.Graph;
@@ -15,7 +16,7 @@ internal static class DirectoryRoutes
         if (!MayReadUsers(request))
             return GraphAnswer.PrivilegesMissing();
 
-        return Many(request, "users", world.Users.OrderBy(user => user.Address, StringComparer.Ordinal));
+        return Many(request, "users", Present(world).OrderBy(user => user.Address, StringComparer.Ordinal));
     }
 
     public static GraphAnswer User(GraphRequest request, SimulatedUser user)
@@ -41,7 +42,7 @@ internal static class DirectoryRoutes
         if (!MayReadUsers(request))
             return GraphAnswer.PrivilegesMissing();
 
-        var reports = world.Users.Where(user => user.Manager is not null && world.TryFindUser(user.Manager, out var theirs) && theirs.Id == manager.Id);
+        var reports = Present(world).Where(user => user.Manager is not null && world.TryFindUser(user.Manager, out var theirs) && theirs.Id == manager.Id);
         return Many(request, "directoryObjects", reports.OrderBy(user => user.Address, StringComparer.Ordinal), "#microsoft.graph.user");
     }
 
@@ -119,6 +120,9 @@ internal static class DirectoryRoutes
             ["supportedServices"] = new JsonArray("Email", "OfficeCommunicationsOnline"),
         }));
     }
+
+    private static IEnumerable<SimulatedUser> Present(TenantWorld world) =>
+        world.Users.Where(user => world.MailboxOf(user.Id).State is not MailboxState.Deleted);
 
     private static bool MayReadUsers(GraphRequest request) =>
         request.Caller.May("User.Read.All", "User.ReadBasic.All", "Directory.Read.All");

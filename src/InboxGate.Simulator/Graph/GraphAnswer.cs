@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using InboxGate.Simulator.Mailboxes;
 
 namespace InboxGate.Simulator.Graph;
 
@@ -27,6 +28,19 @@ internal sealed record GraphAnswer(int Status, JsonNode? Body = null)
 
     public static GraphAnswer AccessDenied() =>
         Error(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+
+    public static GraphAnswer MailboxNotFound() =>
+        Error(404, "ResourceNotFound", "Resource could not be discovered.");
+
+    /// <summary>Why a mailbox cannot be opened; null when it can. Exchange's scopes bind applications, not people.</summary>
+    public static GraphAnswer? Unreachable(MailboxState state, Caller caller) => state switch
+    {
+        MailboxState.Unlicensed => Error(404, "MailboxNotEnabledForRESTAPI", "The mailbox is either inactive, soft-deleted, or is hosted on-premise."),
+        MailboxState.Deleted => MailboxNotFound(),
+        MailboxState.OutOfScope when caller.User is null =>
+            Error(403, "ErrorAccessDenied", "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings."),
+        _ => null,
+    };
 
     public static GraphAnswer PrivilegesMissing() =>
         Error(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using InboxGate.Simulator.Control;
 using InboxGate.Simulator.Entra;
 using InboxGate.Simulator.Faults;
+using InboxGate.Simulator.Mailboxes;
 using InboxGate.Simulator.Notifications;
 using InboxGate.Simulator.World;
 
@@ -171,6 +172,10 @@ internal sealed class GraphService(
     {
         var isRead = request.Method == "GET";
         var isLast = request.Segments.Count == at + 1;
+        var state = it.MailboxOf(user.Id).State;
+        var isOfDirectory = request.Segments.Count == at || request.Word(at) is "manager" or "directreports";
+        if (state is MailboxState.Deleted)
+            return isOfDirectory ? GraphAnswer.UserNotFound(user.Id.ToString()) : GraphAnswer.MailboxNotFound();
         if (isRead && request.Segments.Count == at)
             return DirectoryRoutes.User(request, user);
         if (isRead && isLast && request.Word(at) == "manager")
@@ -181,10 +186,12 @@ internal sealed class GraphService(
         // Beyond the directory lies the mailbox, which a delegated token opens for its own user only.
         if (request.Caller.User is { } own && own != user.Id)
             return GraphAnswer.AccessDenied();
+        if (GraphAnswer.Unreachable(state, request.Caller) is { } unreachable)
+            return unreachable;
         if (isRead && isLast && request.Word(at) == "mailboxsettings")
             return DirectoryRoutes.MailboxSettings(request, user);
-        if (request.Word(at) == "outlook" && request.Word(at + 1) == "mastercategories" && request.Segments.Count == at + 2)
-            return MailRoutes.Categories(request, it, user);
+        if (request.Word(at) == "outlook" && request.Word(at + 1) == "mastercategories" && request.Segments.Count is var count && count - at is 2 or 3)
+            return CategoryRoutes.Answer(request, it, user, count - at == 3 ? request.Segments[at + 2] : null);
 
         return MailRoutes.Answer(request, it, user, at);
     }
@@ -208,7 +215,7 @@ internal sealed class GraphService(
 
         var (token, problem) = await mint.CheckForGraphAsync(request.Authorization[Scheme.Length..].Trim());
         return token is not null
-            ? (Caller.From(token), null)
+            ? (Caller.From(token).As(world.Read(it => it.Permissions)), null)
             : (null, problem?.GetType().Name switch
             {
                 "SecurityTokenExpiredException" => "Lifetime validation failed, the token is expired.",

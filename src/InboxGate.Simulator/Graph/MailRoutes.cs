@@ -63,42 +63,6 @@ internal static class MailRoutes
         };
     }
 
-    public static GraphAnswer Categories(GraphRequest request, TenantWorld world, SimulatedUser user)
-    {
-        var mailbox = world.MailboxOf(user.Id);
-        var context = $"{request.Root}/$metadata#users('{user.Id}')/outlook/masterCategories";
-        if (request.Method == "GET")
-        {
-            if (!request.Caller.May("MailboxSettings.Read", "MailboxSettings.ReadWrite"))
-                return GraphAnswer.AccessDenied();
-
-            return new GraphAnswer(200, new JsonObject
-            {
-                ["@odata.context"] = context,
-                ["value"] = new JsonArray([.. mailbox.Categories.Select(pair => Category(pair.Key, pair.Value.Id, pair.Value.Color))]),
-            });
-        }
-
-        if (request.Method != "POST")
-            return GraphAnswer.NotSimulated(request);
-        if (!request.Caller.May("MailboxSettings.ReadWrite"))
-            return GraphAnswer.AccessDenied();
-        if (request.Body?["displayName"] is not JsonValue given || !given.TryGetValue<string>(out var name) || name.Length is 0 or > 255)
-            return GraphAnswer.Error(400, "ErrorInvalidArgument", "displayName is required.");
-        if (mailbox.Categories.ContainsKey(name))
-            return GraphAnswer.Error(409, "ErrorFolderExists", "A category with this name exists already.");
-
-        var color = request.Body["color"]?.ToString() ?? "none";
-        var saved = new CategorySaved(user.Id, Guid.NewGuid().ToString(), name, color);
-        world.Record(saved);
-        var created = Category(name, saved.Id, color);
-        created.Insert(0, "@odata.context", context + "/$entity");
-        return new GraphAnswer(201, created);
-    }
-
-    private static JsonObject Category(string name, string id, string color) =>
-        new() { ["id"] = id, ["displayName"] = name, ["color"] = color };
-
     private static GraphAnswer FolderList(GraphRequest request, Mailbox mailbox) => new(200, new JsonObject
     {
         ["@odata.context"] = $"{request.Root}/$metadata#users('{mailbox.User}')/mailFolders",

@@ -14,6 +14,8 @@ internal sealed class Mailbox(Guid user)
 
     public Guid User { get; } = user;
 
+    public MailboxState State { get; set; }
+
     /// <summary>Of the last change; never 0, which stands for a delta round that has not ended yet.</summary>
     public long Sequence { get; private set; } = 1;
 

@@ -143,6 +143,8 @@ internal sealed class SubscriptionRoutes(TenantWorld world, ValidationHandshake 
                 return (default, null, GraphAnswer.Error(404, "ResourceNotFound", $"The mailbox {named} was not found."));
             if (request.Caller.User is { } own && own != user.Id)
                 return (default, null, GraphAnswer.AccessDenied());
+            if (GraphAnswer.Unreachable(it.MailboxOf(user.Id).State, request.Caller) is { } unreachable)
+                return (default, null, unreachable);
 
             var folder = inFolder ? it.MailboxOf(user.Id).FolderOf(path.Segments[at + 1]) : null;
             return inFolder && folder is null ? (default, null, GraphAnswer.ItemNotFound()) : (user.Id, folder, null);

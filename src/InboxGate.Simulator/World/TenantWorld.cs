@@ -40,6 +40,8 @@ internal sealed class TenantWorld : IDisposable
 
     public IReadOnlyCollection<Subscription> Subscriptions => subscriptions.Values;
 
+    public Permissions Permissions { get; private set; } = Permissions.AsStarted;
+
     public IReadOnlyList<string> Certificates => certificates;
 
     public T Read<T>(Func<TenantWorld, T> read)
@@ -120,6 +122,15 @@ internal sealed class TenantWorld : IDisposable
                 return mailboxes[deleted.User].Delete(deleted.Id);
             case CategorySaved saved:
                 mailboxes[saved.User].Categories[saved.DisplayName] = (saved.Id, saved.Color);
+                return null;
+            case CategoryDeleted deleted:
+                mailboxes[deleted.User].Categories.Remove(deleted.DisplayName);
+                return null;
+            case PermissionsChanged changed:
+                Permissions = changed.Permissions;
+                return null;
+            case MailboxChanged changed:
+                mailboxes[changed.User].State = changed.State;
                 return null;
             case SubscriptionSaved saved:
                 subscriptions[saved.Subscription.Id] = saved.Subscription;

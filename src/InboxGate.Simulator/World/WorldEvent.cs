@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using InboxGate.Simulator.Mailboxes;
 using InboxGate.Simulator.Notifications;
 
 namespace InboxGate.Simulator.World;
@@ -13,6 +14,9 @@ namespace InboxGate.Simulator.World;
 [JsonDerivedType(typeof(ItemMoved), "itemMoved")]
 [JsonDerivedType(typeof(ItemDeleted), "itemDeleted")]
 [JsonDerivedType(typeof(CategorySaved), "categorySaved")]
+[JsonDerivedType(typeof(CategoryDeleted), "categoryDeleted")]
+[JsonDerivedType(typeof(PermissionsChanged), "permissionsChanged")]
+[JsonDerivedType(typeof(MailboxChanged), "mailboxChanged")]
 [JsonDerivedType(typeof(SubscriptionSaved), "subscriptionSaved")]
 [JsonDerivedType(typeof(SubscriptionEnded), "subscriptionEnded")]
 [JsonDerivedType(typeof(CertificateRegistered), "certificateRegistered")]
@@ -33,6 +37,12 @@ internal sealed record ItemMoved(Guid User, string Id, string Folder, DateTimeOf
 internal sealed record ItemDeleted(Guid User, string Id) : WorldEvent;
 
 internal sealed record CategorySaved(Guid User, string Id, string DisplayName, string Color) : WorldEvent;
+
+internal sealed record CategoryDeleted(Guid User, string DisplayName) : WorldEvent;
+
+internal sealed record PermissionsChanged(Permissions Permissions) : WorldEvent;
+
+internal sealed record MailboxChanged(Guid User, MailboxState State) : WorldEvent;
 
 internal sealed record SubscriptionSaved(Subscription Subscription) : WorldEvent;
 
