@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,6 +15,9 @@ public sealed class ClientState(IOptions<MailboxOptions> options)
 {
     private const int NonceBytes = 16;
     private const int PayloadBytes = 16 + 16 + 1 + NonceBytes;
+    private const int StateBytes = PayloadBytes + HMACSHA256.HashSizeInBytes;
+    private const int LongestText = 128;
+    private static readonly int TextLength = Base64Url.GetEncodedLength(StateBytes);
     private readonly byte[][] keys =
     [
         .. new[] { options.Value.ClientStateKey, options.Value.PreviousClientStateKey }.OfType<string>().Select(Encoding.UTF8.GetBytes),
@@ -21,7 +25,7 @@ public sealed class ClientState(IOptions<MailboxOptions> options)
 
     public string Create(RepKey rep, string folder)
     {
-        Span<byte> state = stackalloc byte[PayloadBytes + HMACSHA256.HashSizeInBytes];
+        Span<byte> state = stackalloc byte[StateBytes];
         rep.TenantId.TryWriteBytes(state);
         rep.RepId.TryWriteBytes(state[16..]);
         state[32] = folder == MailFolders.Inbox ? (byte)0 : (byte)1;
@@ -30,16 +34,27 @@ public sealed class ClientState(IOptions<MailboxOptions> options)
         return Base64Url.EncodeToString(state);
     }
 
-    /// <summary>Whose mailbox a notification is about; false when the state was not made here. Constant time.</summary>
     public bool TryRead(string? clientState, out RepKey rep)
     {
         rep = default;
-        var state = new byte[PayloadBytes + HMACSHA256.HashSizeInBytes];
-        if (clientState is null
-            || clientState.Length > 128
-            || !Base64Url.IsValid(clientState, out var length)
-            || length != state.Length
-            || !Base64Url.TryDecodeFromChars(clientState, state, out _))
+        if (clientState is null || clientState.Length > LongestText)
+        {
+            return false;
+        }
+
+        Span<byte> utf8 = stackalloc byte[LongestText * 3];
+        return Encoding.UTF8.TryGetBytes(clientState, utf8, out var length) && TryRead(utf8[..length], out rep, out _);
+    }
+
+    /// <summary>Whose mailbox and which folder a notification is about; false when the state was not made here. Constant time, nothing allocated.</summary>
+    public bool TryRead(ReadOnlySpan<byte> clientState, out RepKey rep, out string folder)
+    {
+        (rep, folder) = (default, MailFolders.Inbox);
+        Span<byte> state = stackalloc byte[StateBytes];
+        // Base64Url takes white space and padding; a state of ours has neither.
+        if (clientState.Length != TextLength
+            || Base64Url.DecodeFromUtf8(clientState, state, out _, out var length) != OperationStatus.Done
+            || length != StateBytes)
         {
             return false;
         }
@@ -48,11 +63,15 @@ public sealed class ClientState(IOptions<MailboxOptions> options)
         var isOurs = false;
         foreach (var key in keys)
         {
-            HMACSHA256.HashData(key, state.AsSpan(0, PayloadBytes), expected);
-            isOurs |= CryptographicOperations.FixedTimeEquals(expected, state.AsSpan(PayloadBytes));
+            HMACSHA256.HashData(key, state[..PayloadBytes], expected);
+            isOurs |= CryptographicOperations.FixedTimeEquals(expected, state[PayloadBytes..]);
         }
 
-        rep = isOurs ? new RepKey(new Guid(state.AsSpan(0, 16)), new Guid(state.AsSpan(16, 16))) : default;
+        if (isOurs)
+        {
+            (rep, folder) = (new RepKey(new Guid(state[..16]), new Guid(state[16..32])), state[32] == 0 ? MailFolders.Inbox : MailFolders.SentItems);
+        }
+
         return isOurs;
     }
 }

@@ -27,8 +27,6 @@ public sealed partial class MailboxReading(
     TimeProvider clock,
     ILogger<MailboxReading> logger)
 {
-    private const string SubscriptionRefused = "subscriptionRefused";
-
     /// <summary>A mailbox that another server is reading is looked at again this soon: what it missed, ours must not.</summary>
     private static readonly TimeSpan ReadElsewhere = TimeSpan.FromSeconds(1);
 
@@ -130,21 +128,8 @@ public sealed partial class MailboxReading(
                 store.MailboxWatches.Add(row = new MailboxWatchRow { TenantId = key.TenantId, RepId = key.RepId, Folder = folder });
             }
 
-            try
-            {
-                (row.SubscriptionId, row.SubscriptionExpiresAt) = await subscriptions.KeepAsync(key, row, resubscribe || row.Problem is not null, clock.GetUtcNow(), ct);
-                row.Problem = null;
-            }
-            catch (ApiException refused) when (refused.ResponseStatusCode is >= 400 and not 401 and not 403 and not 404)
-            {
-                // Without notifications the sweep still reads everything, only later.
-                if (row.Problem != SubscriptionRefused)
-                {
-                    Log.SubscriptionRefused(logger, key.TenantId, key.RepId, refused.ResponseStatusCode);
-                }
-
-                row.Problem = SubscriptionRefused;
-            }
+            var kept = await subscriptions.KeepAsync(key, row, resubscribe, clock.GetUtcNow(), ct);
+            (row.SubscriptionId, row.SubscriptionExpiresAt, row.Problem) = (kept.Id, kept.ExpiresAt, kept.Problem);
         }
 
         await store.SaveChangesAsync(ct);
@@ -173,8 +158,5 @@ public sealed partial class MailboxReading(
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Microsoft Graph throttles the mailbox of rep {RepId} in tenant {TenantId}; asked to wait {RetryAfterSeconds} seconds.")]
         public static partial void Throttled(ILogger logger, Guid tenantId, Guid repId, double? retryAfterSeconds);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Microsoft Graph refused a subscription for rep {RepId} in tenant {TenantId} with status {Status}; the sweep reads the mailbox meanwhile.")]
-        public static partial void SubscriptionRefused(ILogger logger, Guid tenantId, Guid repId, int status);
     }
 }

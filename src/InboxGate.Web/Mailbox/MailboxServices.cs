@@ -15,6 +15,7 @@ public static class MailboxServices
         services.AddSingleton<FolderReading>();
         services.AddSingleton<ProfileReading>();
         services.AddSingleton<ClientState>();
+        services.AddSingleton<SubscriptionListing>();
         services.AddSingleton<SubscriptionKeeper>();
         services.AddSingleton<MailboxReading>();
         services.AddSingleton<MailboxWatcher>();

@@ -166,8 +166,7 @@ public sealed partial class MailboxWatcher(
         private TimeSpan pause;
 
         public bool HasHint { get; set; }
-        /// <summary>At first, too: what happened to the subscriptions while this server was down, it was not told.</summary>
-        public bool MustResubscribe { get; set; } = true;
+        public bool MustResubscribe { get; set; }
         public bool IsRunning { get; set; }
         public int Failures { get; set; }
         public Task Running { get; set; } = Task.CompletedTask;

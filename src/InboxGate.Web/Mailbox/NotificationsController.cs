@@ -1,5 +1,5 @@
-using System.Text.Json;
 using InboxGate.Web.Problems;
+using InboxGate.Web.Telemetry;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,7 +9,7 @@ namespace InboxGate.Web.Mailbox;
 [ApiController]
 [AllowAnonymous]
 [Route("api/graph")]
-public sealed class NotificationsController(ClientState states, IMailboxWatch watch) : ControllerBase
+public sealed class NotificationsController(ClientState states, SubscriptionKeeper subscriptions, IMailboxWatch watch, MailboxMetrics metrics) : ControllerBase
 {
     private const int LargestBody = 256 * 1024;
     private const int LongestValidationToken = 4096;
@@ -31,78 +31,56 @@ public sealed class NotificationsController(ClientState states, IMailboxWatch wa
                 : throw new RefusalException(StatusCodes.Status400BadRequest, "validation-token", "The validation token is too long.", "Send at most 4096 characters.");
         }
 
-        try
-        {
-            using var body = JsonDocument.Parse(await ReadBodyAsync(ct));
-            if (body.RootElement.ValueKind == JsonValueKind.Object
-                && body.RootElement.TryGetProperty("value", out var items)
-                && items.ValueKind == JsonValueKind.Array)
-            {
-                foreach (var item in items.EnumerateArray())
-                {
-                    Hear(item);
-                }
-
-                return Accepted();
-            }
-        }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
-        {
-            // Not JSON, or text that is no Unicode: answered below.
-        }
-
-        throw new RefusalException(
+        var hints = await ReadAsync(ct) ?? throw new RefusalException(
             StatusCodes.Status400BadRequest, "malformed-request", "That is no collection of change notifications.", "Send an object with the array value.");
+        foreach (var hint in hints.Ours)
+        {
+            Hear(hint);
+        }
+
+        metrics.Notified(hints.Items, hints.Foreign);
+        return Accepted();
     }
 
     /// <summary>
-    /// Counted here and not by the server's own limit, which cuts the connection of a sender that gives no length: it
-    /// would never learn why.
+    /// The body is parsed where it lies, once it is whole. It is counted here and not by the server's own limit, which cuts
+    /// the connection of a sender that gives no length: it would never learn why.
     /// </summary>
-    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(CancellationToken ct)
+    /// <returns>Null when it is no collection of notifications: then none of it counts.</returns>
+    private async Task<NotificationHints?> ReadAsync(CancellationToken ct)
     {
-        using var body = new MemoryStream();
+        var body = Request.BodyReader;
         var isTooLarge = Request.ContentLength > LargestBody;
         while (!isTooLarge)
         {
-            var read = await Request.BodyReader.ReadAsync(ct);
-            foreach (var part in read.Buffer)
+            var read = await body.ReadAsync(ct);
+            isTooLarge = read.Buffer.Length > LargestBody;
+            if (read.IsCompleted && !isTooLarge)
             {
-                body.Write(part.Span);
+                var hints = NotificationHints.Read(read.Buffer, states);
+                body.AdvanceTo(read.Buffer.End);
+                return hints;
             }
 
-            Request.BodyReader.AdvanceTo(read.Buffer.End);
-            isTooLarge = body.Length > LargestBody;
-            if (read.IsCompleted)
-            {
-                break;
-            }
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
 
-        return isTooLarge
-            ? throw new RefusalException(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The request body is too large.", "Send at most 256 KiB at once.")
-            : body.GetBuffer().AsMemory(0, (int)body.Length);
+        throw new RefusalException(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The request body is too large.", "Send at most 256 KiB at once.");
     }
 
-    /// <summary>Each item stands alone: one with a foreign state changes nothing, and is not told so.</summary>
-    private void Hear(JsonElement item)
+    /// <summary>A subscription that was removed, or wants to be authorised again, is mended before reading.</summary>
+    private void Hear(NotificationHint hint)
     {
-        if (item.ValueKind != JsonValueKind.Object || !states.TryRead(Text(item, "clientState"), out var rep))
+        switch (hint.Lifecycle)
         {
-            return;
+            case LifecycleEvent.SubscriptionRemoved:
+                subscriptions.Removed(hint.Rep, hint.Folder);
+                break;
+            case LifecycleEvent.ReauthorizationRequired:
+                subscriptions.Reauthorize(hint.Rep, hint.Folder);
+                break;
         }
 
-        // A subscription that was removed, or wants to be authorised again, is mended before reading.
-        if (Text(item, "lifecycleEvent") is "subscriptionRemoved" or "reauthorizationRequired")
-        {
-            watch.Resubscribe(rep);
-        }
-        else
-        {
-            watch.LookAgain(rep);
-        }
+        watch.LookAgain(hint.Rep);
     }
-
-    private static string? Text(JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
