@@ -82,6 +82,9 @@ public static class SenderClassifier
                 (VerdictReason.Self or VerdictReason.ListedAddress or VerdictReason.Manager or VerdictReason.Machine);
     }
 
+    /// <summary>Whether a header can change a verdict; others need not be kept.</summary>
+    public static bool IsMark(MessageHeader header) => MachineMarks.InHeaders([header], outside: true) is not null;
+
     /// <summary>
     /// The address that the verdict is about, normalised: the one in From, or the one person behind a list that
     /// rewrote From. Null when the mail names nobody; an Exchange legacy address comes back as it is.

@@ -33,6 +33,9 @@ public sealed class Correspondence
         byGraphId = messages.Where(x => x.GraphId is not null).ToLookup(x => x.GraphId!, StringComparer.Ordinal);
     }
 
+    /// <summary>Nothing is known yet; for mail that is judged only to see what would come of it.</summary>
+    public static Correspondence Blank(Store store, RepRow rep) => new(store, rep, [], [], [], [], []);
+
     /// <param name="graphIds">Mails known by Graph's id alone, because they have left.</param>
     /// <param name="inConversations">Conversations to read whole, whatever mail is at hand.</param>
     public static async Task<Correspondence> LoadAsync(

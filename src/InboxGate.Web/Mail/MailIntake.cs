@@ -234,13 +234,20 @@ public sealed class MailIntake(TimeProvider clock)
         }
     }
 
-    /// <summary>A list may have rewritten From: the board names the person who wrote.</summary>
-    private static void Name(GateRow gate, ReceivedMail mail, MessageFacts facts)
+    /// <summary>A list may have rewritten From: the person who wrote.</summary>
+    public static Correspondent Writer(MessageFacts facts)
     {
+        ArgumentNullException.ThrowIfNull(facts);
         var address = SenderClassifier.SenderAddress(facts);
         var writer = facts.ReplyTo?.FirstOrDefault(x => string.Equals(x.Address?.Trim(), address, StringComparison.OrdinalIgnoreCase));
-        gate.FromName = string.Equals(facts.From?.Address?.Trim(), address, StringComparison.OrdinalIgnoreCase) ? facts.From?.Name : writer?.Name ?? facts.From?.Name;
-        gate.FromAddress = address ?? facts.From?.Address;
+        return new Correspondent(
+            string.Equals(facts.From?.Address?.Trim(), address, StringComparison.OrdinalIgnoreCase) ? facts.From?.Name : writer?.Name ?? facts.From?.Name,
+            address ?? facts.From?.Address);
+    }
+
+    private static void Name(GateRow gate, ReceivedMail mail, MessageFacts facts)
+    {
+        (gate.FromName, gate.FromAddress) = Writer(facts);
         gate.Subject = mail.Subject;
     }
 

@@ -16,7 +16,7 @@ public sealed class MailboxReader(GraphClients clients, IOptions<MailboxOptions>
 {
     private const string ImmutableIds = "IdType=\"ImmutableId\"";
     private const int FirstConversationIndexBytes = 22;
-    private static readonly string[] Selected =
+    internal static readonly string[] Selected =
     [
         "id", "internetMessageId", "conversationId", "conversationIndex", "subject", "from", "sender", "replyTo", "toRecipients",
         "ccRecipients", "bccRecipients", "receivedDateTime", "sentDateTime", "isDraft",
@@ -225,7 +225,7 @@ public sealed class MailboxReader(GraphClients clients, IOptions<MailboxOptions>
     private static string Since(DateTimeOffset from) =>
         $"receivedDateTime ge {from.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}";
 
-    private static MailPage Page(string folder, List<Message>? messages, string? link, bool isLast)
+    internal static MailPage Page(string folder, List<Message>? messages, string? link, bool isLast)
     {
         // A mail may come several times in a page, moved out and back for example: what is said last holds.
         var items = (messages ?? []).Where(x => x.Id is not null)

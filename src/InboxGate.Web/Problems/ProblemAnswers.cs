@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -86,6 +87,11 @@ public static class ProblemAnswers
             }
 
             httpContext.Response.StatusCode = problem.Status!.Value;
+            if (exception is RefusalException { RetryAfter: { } wait })
+            {
+                httpContext.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            }
+
             await problems.WriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
             return true;
         }
