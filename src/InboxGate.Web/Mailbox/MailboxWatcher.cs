@@ -124,9 +124,10 @@ public sealed partial class MailboxWatcher(
                 }
             }
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+#pragma warning disable CA1031 // The server stops: whatever the reading ends in, it is done again at the next start.
+        catch (Exception) when (ct.IsCancellationRequested)
+#pragma warning restore CA1031
         {
-            // The server stops; what was not finished is read again at the next start.
         }
     }
 
