@@ -1,53 +1,75 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
-using Azure.Core;
-using Azure.Core.Pipeline;
-using Azure.Identity;
+using System.Runtime.CompilerServices;
+using InboxGate.Core.Boards;
 using InboxGate.Web.People;
 using InboxGate.Web.SignIn;
+using InboxGate.Web.Telemetry;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Microsoft.Graph;
 using Microsoft.Graph.Authentication;
+using Microsoft.Kiota.Abstractions;
+using Microsoft.Kiota.Abstractions.Authentication;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware;
-using Polly;
-using Polly.Retry;
 
 namespace InboxGate.Web.Mailbox;
 
-/// <summary>One Microsoft Graph client for each tenant, over one connection pool. Polly retries in place of the SDK's own handler, or both would multiply.</summary>
+/// <summary>
+/// A Microsoft Graph client for each rep's mailbox, all over one connection pool: with the app's own permissions, or on
+/// the rep's behalf. Polly retries in place of the SDK's own handler, or both would multiply.
+/// </summary>
 public sealed class GraphClients : IDisposable
 {
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
+    private static readonly Uri PublicGraph = new("https://graph.microsoft.com");
 
-    /// <summary>A longer Retry-After is not slept through: the mailbox is read again later.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private static readonly string[] Scopes = ["https://graph.microsoft.com/.default"];
-
-    private readonly ConcurrentDictionary<Guid, GraphServiceClient> clients = new();
-    private readonly EntraOptions entra;
+    private readonly ConcurrentDictionary<Guid, SharedCredential> tenants = new();
+    private readonly ConditionalWeakTable<SharedCredential, IAuthenticationProvider> providers = [];
+    private readonly UserTokens users;
+    private readonly AppCredentials credentials;
+    private readonly MailboxOptions mailbox;
     private readonly Uri baseAddress;
+    private readonly string[] scopes;
     private readonly HttpClient http;
     private readonly HttpClient tokens;
 
-    public GraphClients(IOptions<EntraOptions> entra, IOptions<MailboxOptions> mailbox)
+    public GraphClients(
+        IOptions<EntraOptions> entra, IOptions<MailboxOptions> mailbox, UserTokens users, Resilience resilience, ITransport transport, MailboxMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(entra);
         ArgumentNullException.ThrowIfNull(mailbox);
-        this.entra = entra.Value;
-        baseAddress = mailbox.Value.GraphBaseAddress;
+        ArgumentNullException.ThrowIfNull(resilience);
+        ArgumentNullException.ThrowIfNull(transport);
+        this.mailbox = mailbox.Value;
+        this.users = users;
+        baseAddress = this.mailbox.GraphBaseAddress;
+        scopes = [new Uri(this.mailbox.GraphResource ?? (baseAddress.IsLoopback ? PublicGraph : baseAddress), "/.default").ToString()];
         var handlers = GraphClientFactory.CreateDefaultHandlers().Where(x => x is not RetryHandler).ToList();
-        handlers.Insert(0, new ResilienceHandler(Resilience()));
-        http = GraphClientFactory.Create(handlers, finalHandler: PrivateAuthority.CreateHandler(this.entra.CertificateAuthorityPath));
-        tokens = new HttpClient(PrivateAuthority.CreateHandler(this.entra.CertificateAuthorityPath)) { Timeout = AttemptTimeout };
+        handlers.InsertRange(0, [new Distrust(this), new GraphsWords(), new Turns(resilience), new MailboxPauses(), new ResilienceHandler(resilience.Graph)]);
+        handlers.Add(new WholeAnswer(metrics));
+        http = GraphClientFactory.Create(handlers, finalHandler: transport.Create(Dependency.Graph));
+        // Waiting for a place is no failure; the tries have limits of their own.
+        http.Timeout = Timeout.InfiniteTimeSpan;
+        tokens = new HttpClient(new ResilienceHandler(resilience.Entra)
+        {
+            InnerHandler = new WholeAnswer(metrics) { InnerHandler = transport.Create(Dependency.Entra) },
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        credentials = new AppCredentials(entra.Value, tokens);
     }
 
     /// <summary>The client for a rep's mailbox and tenant.</summary>
-    public GraphServiceClient For(RepKey rep) => clients.GetOrAdd(rep.TenantId, id => new GraphServiceClient(
-        http,
-        new AzureIdentityAuthenticationProvider(Credential(id), allowedHosts: [baseAddress.Host], observabilityOptions: null, isCaeEnabled: true, Scopes),
-        baseAddress.ToString().TrimEnd('/')));
+    /// <exception cref="SignInNeededException">This server acts on behalf of reps, and this one's token is missing or has ended.</exception>
+    public GraphServiceClient For(RepKey rep)
+    {
+        var credential = CredentialFor(rep);
+        var provider = providers.GetValue(
+            credential,
+            x => new AzureIdentityAuthenticationProvider(x, allowedHosts: [baseAddress.Host], observabilityOptions: null, isCaeEnabled: true, scopes));
+        return new GraphServiceClient(http, new Signed(rep, provider), baseAddress.ToString().TrimEnd('/'));
+    }
 
     /// <summary>A link from the service is followed only to the service.</summary>
     public bool IsOurs(string link) =>
@@ -57,66 +79,53 @@ public sealed class GraphClients : IDisposable
     {
         http.Dispose();
         tokens.Dispose();
+        foreach (var credential in tenants.Values)
+        {
+            credential.Dispose();
+        }
     }
 
-    private TokenCredential Credential(Guid tenantId)
+    private SharedCredential CredentialFor(RepKey rep)
     {
-        var tenant = tenantId.ToString("D");
-        if (entra.ManagedIdentity)
+        if (mailbox.Access == MailboxAccess.Application)
         {
-            // The machine's identity is the app's federated credential, so that there is no secret at all.
-            var identity = new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned);
-            return new ClientAssertionCredential(
-                tenant,
-                entra.ClientId,
-                async ct => (await identity.GetTokenAsync(new TokenRequestContext(["api://AzureADTokenExchange/.default"]), ct)).Token,
-                Configure(new ClientAssertionCredentialOptions { DisableInstanceDiscovery = IsPrivate }));
+            return tenants.GetOrAdd(rep.TenantId, id => new SharedCredential(() => credentials.Application(id), mailbox.SweepInterval));
         }
 
-        return entra.CertificatePath is { } path
-            ? new ClientCertificateCredential(tenant, entra.ClientId, Certificate(path), Configure(new ClientCertificateCredentialOptions { SendCertificateChain = true, DisableInstanceDiscovery = IsPrivate }))
-            : new ClientSecretCredential(tenant, entra.ClientId, entra.ClientSecret, Configure(new ClientSecretCredentialOptions { DisableInstanceDiscovery = IsPrivate }));
+        return users.TryGet(rep, out var token)
+            ? token.Credential(x => new SharedCredential(() => credentials.OnBehalfOf(rep.TenantId, x.Text), mailbox.SweepInterval))
+            : throw new SignInNeededException();
     }
 
-    /// <summary>A PEM file with its key, or a PFX; either may have a password.</summary>
-    private X509Certificate2 Certificate(string path) => (X509Certificate2.GetCertContentType(path), entra.CertificatePassword) switch
+    /// <summary>The SDK takes one handler of each type, and the tries have theirs.</summary>
+    private sealed class Turns(Resilience resilience) : ResilienceHandler(resilience.GraphTurns);
+
+    /// <summary>A token that Graph refuses without asking for another one may have been revoked: the next comes from Entra.</summary>
+    private sealed class Distrust(GraphClients clients) : DelegatingHandler
     {
-        (X509ContentType.Pfx, var password) => X509CertificateLoader.LoadPkcs12FromFile(path, password),
-        (_, { } password) => X509Certificate2.CreateFromEncryptedPemFile(path, password),
-        _ => X509Certificate2.CreateFromPemFile(path),
-    };
-
-    private bool IsPrivate => entra.CertificateAuthorityPath is not null;
-
-    private T Configure<T>(T options)
-        where T : TokenCredentialOptions
-    {
-        options.AuthorityHost = entra.Authority;
-        options.Transport = new HttpClientTransport(tokens);
-        options.Retry.MaxRetries = 1;
-        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
-        return options;
-    }
-
-    private static ResiliencePipeline<HttpResponseMessage> Resilience() => new ResiliencePipelineBuilder<HttpResponseMessage>()
-        .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            MaxRetryAttempts = 2,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = TimeSpan.FromMilliseconds(300),
-            // Posting a subscription twice would make two. A service that hangs is left alone and tried again later.
-            ShouldHandle = args => ValueTask.FromResult(
-                args.Context.GetRequestMessage()?.Method != HttpMethod.Post
-                && (args.Outcome.Result is { } answer
-                    ? IsPassing(answer) && (RetryAfter.Of(answer) ?? TimeSpan.Zero) <= LongestWait
-                    : args.Outcome.Exception is HttpRequestException)),
-            DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } answer ? RetryAfter.Of(answer) : null),
-        })
-        .AddTimeout(AttemptTimeout)
-        .Build();
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (answer.StatusCode == HttpStatusCode.Unauthorized && MailboxRequest.RepOf(request) is { } rep
+                && clients.mailbox.Access == MailboxAccess.Application)
+            {
+                clients.CredentialFor(rep).Distrust();
+            }
 
-    /// <summary>What a second try may mend.</summary>
-    private static bool IsPassing(HttpResponseMessage answer) =>
-        answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+            return answer;
+        }
+    }
+
+    /// <summary>Signs requests, and says whose mailbox they are about.</summary>
+    private sealed class Signed(RepKey rep, IAuthenticationProvider provider) : IAuthenticationProvider
+    {
+        private readonly MailboxRequest about = new(rep);
+
+        public Task AuthenticateRequestAsync(
+            RequestInformation request, Dictionary<string, object>? additionalAuthenticationContext = null, CancellationToken cancellationToken = default)
+        {
+            request.AddRequestOptions([about]);
+            return provider.AuthenticateRequestAsync(request, additionalAuthenticationContext, cancellationToken);
+        }
+    }
 }

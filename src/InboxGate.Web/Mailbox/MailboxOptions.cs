@@ -20,6 +20,9 @@ public sealed class MailboxOptions : IValidatableObject
     [Required(ErrorMessage = "Mailbox:GraphBaseAddress is missing, for example https://graph.microsoft.com/v1.0.")]
     public Uri GraphBaseAddress { get; init; } = new("https://graph.microsoft.com/v1.0");
 
+    /// <summary>Whom tokens for Microsoft Graph are for; by default the origin of its address.</summary>
+    public Uri? GraphResource { get; init; }
+
     /// <summary>This server's address as Microsoft Graph can reach it; notifications come there.</summary>
     [Required(ErrorMessage = "Mailbox:PublicAddress is missing: this server's address as Microsoft Graph can reach it.")]
     public required Uri PublicAddress { get; init; }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -138,6 +139,11 @@ public static partial class MailboxProblem
         if (refused is not null && refused.StatusCode is not 0)
         {
             return refused.StatusCode is >= 500 or 429 ? GraphUnavailable : TokenRefused;
+        }
+
+        if (Chain(failure).Any(x => x is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or CryptographicException))
+        {
+            return SecretExpired; // The app's certificate or federated token cannot be read.
         }
 
         return Chain(failure).Any(x => x is HttpRequestException or IOException or ExecutionRejectedException or RequestFailedException { Status: 0 or >= 500 }

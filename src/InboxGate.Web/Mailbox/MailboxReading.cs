@@ -93,7 +93,7 @@ public sealed partial class MailboxReading(
         catch (Exception failure) when (!ct.IsCancellationRequested && MailboxProblem.Of(failure) is not null)
         {
             var problem = MailboxProblem.Of(failure)!;
-            var retryAfter = (failure as MailboxBusyException)?.RetryAfter ?? RetryAfter.Of((failure as ApiException)?.ResponseHeaders);
+            var retryAfter = (failure as MailboxBusyException)?.RetryAfter ?? RetryAfter.Of(failure);
             if (problem == MailboxProblem.Throttled)
             {
                 Log.Throttled(logger, rep.TenantId, rep.RepId, retryAfter?.TotalSeconds);

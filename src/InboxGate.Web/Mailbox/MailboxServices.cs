@@ -7,6 +7,9 @@ public static class MailboxServices
     public static IServiceCollection AddMailbox(this IServiceCollection services)
     {
         services.AddOptions<MailboxOptions>().BindConfiguration(MailboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ResilienceOptions>().BindConfiguration(ResilienceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<ITransport, NetworkTransport>();
+        services.AddSingleton<Resilience>();
         services.AddSingleton<GraphClients>();
         services.TryAddSingleton<IMailboxReader, MailboxReader>();
         services.AddSingleton<MailHeaders>();

@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using Microsoft.Kiota.Abstractions;
+using Polly.CircuitBreaker;
 
 namespace InboxGate.Web.Mailbox;
 
@@ -12,6 +14,25 @@ public static class RetryAfter
     {
         ArgumentNullException.ThrowIfNull(answer);
         return Of(answer.Headers.RetryAfter);
+    }
+
+    /// <summary>What the failure itself says: the service's own word, or when an open circuit lets a request through again.</summary>
+    public static TimeSpan? Of(Exception failure)
+    {
+        for (var link = failure; link is not null; link = link.InnerException)
+        {
+            if (link is ApiException answer)
+            {
+                return Of(answer.ResponseHeaders);
+            }
+
+            if (link is BrokenCircuitException { RetryAfter: { } wait })
+            {
+                return TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, Longest.Ticks));
+            }
+        }
+
+        return null;
     }
 
     public static TimeSpan? Of(IDictionary<string, IEnumerable<string>>? headers) =>

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace InboxGate.Web.SignIn;
 
@@ -25,6 +27,9 @@ public sealed class EntraOptions : IValidatableObject
     /// <summary>Use the machine's managed identity as the app's federated credential.</summary>
     public bool ManagedIdentity { get; init; }
 
+    /// <summary>A file with the token of the app's federated credential, as a cluster or a build service keeps it fresh.</summary>
+    public string? FederatedTokenFile { get; init; }
+
     /// <summary>Ids of the tenants that are served; everybody else's tokens are refused.</summary>
     [Required(ErrorMessage = "Entra:Tenants is missing: the ids of the tenants that are served."), MinLength(1)]
     public required IReadOnlyList<string> Tenants { get; init; }
@@ -47,10 +52,55 @@ public sealed class EntraOptions : IValidatableObject
             }
         }
 
-        var credentials = (ClientSecret is null ? 0 : 1) + (CertificatePath is null ? 0 : 1) + (ManagedIdentity ? 1 : 0);
-        if (credentials != 1)
+        var given = new[] { HasText(ClientSecret), HasText(CertificatePath), ManagedIdentity, HasText(FederatedTokenFile) }.Count(x => x);
+        if (given != 1)
         {
-            yield return new ValidationResult("Set exactly one of Entra:ClientSecret, Entra:CertificatePath and Entra:ManagedIdentity.", [nameof(ClientSecret)]);
+            yield return new ValidationResult(
+                "Set exactly one of Entra:ClientSecret, Entra:CertificatePath, Entra:ManagedIdentity and Entra:FederatedTokenFile.", [nameof(ClientSecret)]);
+        }
+
+        if (HasText(CertificatePath) && CertificateProblem() is { } problem)
+        {
+            yield return new ValidationResult(problem, [nameof(CertificatePath)]);
+        }
+
+        if (HasText(FederatedTokenFile) && !File.Exists(FederatedTokenFile))
+        {
+            yield return new ValidationResult("Entra:FederatedTokenFile names a file that is not there.", [nameof(FederatedTokenFile)]);
+        }
+
+        if (CertificateAuthorityPath is not null && !File.Exists(CertificateAuthorityPath))
+        {
+            yield return new ValidationResult("Entra:CertificateAuthorityPath names a file that is not there.", [nameof(CertificateAuthorityPath)]);
         }
     }
+
+    /// <summary>A PEM file with its key, or a PFX; either may have a password.</summary>
+    /// <exception cref="CryptographicException">The file holds no certificate with a private key, or the password is wrong.</exception>
+    public X509Certificate2 LoadCertificate() => (X509Certificate2.GetCertContentType(CertificatePath!), CertificatePassword) switch
+    {
+        (X509ContentType.Pfx, var password) => X509CertificateLoader.LoadPkcs12FromFile(CertificatePath!, password),
+        (_, { Length: > 0 } password) => X509Certificate2.CreateFromEncryptedPemFile(CertificatePath!, password),
+        _ => X509Certificate2.CreateFromPemFile(CertificatePath!),
+    };
+
+    private string? CertificateProblem()
+    {
+        if (!File.Exists(CertificatePath))
+        {
+            return "Entra:CertificatePath names a file that is not there.";
+        }
+
+        try
+        {
+            using var certificate = LoadCertificate();
+            return certificate.HasPrivateKey ? null : "Entra:CertificatePath holds no private key.";
+        }
+        catch (Exception wrong) when (wrong is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return "Entra:CertificatePath cannot be read: it must be a PEM file with its private key or a PFX file, and Entra:CertificatePassword its password if it has one.";
+        }
+    }
+
+    private static bool HasText(string? text) => !string.IsNullOrWhiteSpace(text);
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using InboxGate.Web.People;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -18,6 +19,7 @@ public static class EntraSignIn
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddOptions<EntraOptions>().BindConfiguration(EntraOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<UserTokens>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<EntraOptions>>((jwt, entra) => Accept(jwt, entra.Value));
         services.AddAuthorizationBuilder()
@@ -28,7 +30,7 @@ public static class EntraSignIn
     }
 
     /// <summary>The rep behind a validated token.</summary>
-    public static RepKey Rep(this System.Security.Claims.ClaimsPrincipal user)
+    public static RepKey Rep(this ClaimsPrincipal user)
     {
         ArgumentNullException.ThrowIfNull(user);
         return new(Guid.Parse(user.FindFirst("tid")!.Value), Guid.Parse(user.FindFirst("oid")!.Value));
@@ -37,10 +39,12 @@ public static class EntraSignIn
     /// <summary>A person, not an application, with our scope.</summary>
     private static AuthorizationPolicyBuilder User() => new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme)
         .RequireAuthenticatedUser()
-        .RequireAssertion(context =>
-            context.User.FindFirst("scp")?.Value.Split(' ').Contains(Scope) == true
-            && context.User.FindFirst("idtyp")?.Value != "app"
-            && Guid.TryParse(context.User.FindFirst("oid")?.Value, out _));
+        .RequireAssertion(context => IsPerson(context.User));
+
+    private static bool IsPerson(ClaimsPrincipal user) =>
+        user.FindFirst("scp")?.Value.Split(' ').Contains(Scope) == true
+        && user.FindFirst("idtyp")?.Value != "app"
+        && Guid.TryParse(user.FindFirst("oid")?.Value, out _);
 
     private static void Accept(JwtBearerOptions jwt, EntraOptions entra)
     {
@@ -80,6 +84,16 @@ public static class EntraSignIn
                     && context.Request.Query["access_token"] is [{ Length: > 0 } token])
                 {
                     context.Token = token;
+                }
+
+                return Task.CompletedTask;
+            },
+            OnTokenValidated = context =>
+            {
+                if (IsPerson(context.Principal!) && context.SecurityToken is JsonWebToken token)
+                {
+                    context.HttpContext.RequestServices.GetRequiredService<UserTokens>()
+                        .Keep(context.Principal!.Rep(), new UserToken(token.EncodedToken, token.ValidTo));
                 }
 
                 return Task.CompletedTask;
