@@ -27,7 +27,7 @@ namespace InboxGate.Simulator;
 /// </summary>
 public sealed class SimulatorHost : IAsyncDisposable
 {
-    private const int LargestBody = 8 * 1024 * 1024;
+    private const int LargestBody = 64 * 1024 * 1024;
 
     private readonly SimulatorOptions options;
     private readonly string? temporary;
@@ -59,7 +59,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         news.ListenTo(world);
         mint = new TokenMint(options, keys);
         notifications = new NotificationSender(options, world, faults, http);
-        var subscriptions = new SubscriptionRoutes(world, new ValidationHandshake(http));
+        var subscriptions = new SubscriptionRoutes(world, new ValidationHandshake(http), notifications);
         var graph = new GraphEndpoint(new GraphService(options, world, mint, faults, log, subscriptions));
         Action<IEndpointRouteBuilder> control = sim =>
         {

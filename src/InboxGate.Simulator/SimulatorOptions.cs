@@ -36,6 +36,9 @@ public sealed record SimulatorOptions
     /// <summary>Requests to one mailbox that may run at once before 429 MailboxConcurrency; 0 switches this off.</summary>
     public int MailboxConcurrency { get; init; } = 4;
 
+    /// <summary>How long before the end of a subscription its owner hears reauthorizationRequired.</summary>
+    public TimeSpan ReauthorizationLead { get; init; } = TimeSpan.FromMinutes(30);
+
     public NotificationRetry NotificationRetry { get; init; } = new();
 }
 

@@ -29,8 +29,14 @@ internal sealed class Input
             throw Refusal.Invalid($"The body is not JSON: {broken.Message}");
         }
 
+        return Of(node, members);
+    }
+
+    /// <summary>An object within a body, read in the same way.</summary>
+    public static Input Of(JsonNode? node, params string[] members)
+    {
         if (node is not JsonObject read)
-            throw Refusal.Invalid("The body has to be a JSON object.");
+            throw Refusal.Invalid("A JSON object is expected.");
 
         return read.FirstOrDefault(member => !members.Contains(member.Key)).Key is { } unknown
             ? throw Refusal.Invalid($"{unknown} is not known here. Known are: {string.Join(", ", members)}.")

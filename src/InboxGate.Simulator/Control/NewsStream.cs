@@ -16,7 +16,7 @@ internal sealed class NewsStream(CancellationToken stopping)
 
     public void ListenTo(TenantWorld world) => world.Happened += news =>
     {
-        if (KindOf(news) is not { } kind)
+        if (listeners.IsEmpty || KindOf(news) is not { } kind)
             return;
 
         var address = world.TryFindUser(news.User.ToString(), out var user) ? user.Address : null;

@@ -1,12 +1,16 @@
 namespace InboxGate.Simulator.Control;
 
-/// <summary>What was asked of Entra and Graph, for assertions and for counting; the oldest is forgotten first.</summary>
+/// <summary>
+/// What was asked of Entra and Graph, for assertions and for counting; the oldest is forgotten first, the counts forget
+/// nothing until they are cleared.
+/// </summary>
 internal sealed class RequestLog
 {
-    private const int Kept = 20_000;
+    private const int Kept = 200_000;
 
     private readonly Lock gate = new();
     private readonly Queue<LoggedRequest> requests = new();
+    private readonly Dictionary<(string? User, RequestKind Kind, int Status), int> counts = [];
 
     public void Add(LoggedRequest request)
     {
@@ -15,6 +19,8 @@ internal sealed class RequestLog
             if (requests.Count == Kept)
                 requests.Dequeue();
             requests.Enqueue(request);
+            var key = (request.User, request.Kind, request.Status);
+            counts[key] = counts.GetValueOrDefault(key) + 1;
         }
     }
 
@@ -24,10 +30,19 @@ internal sealed class RequestLog
             return [.. requests];
     }
 
+    public IReadOnlyList<RequestCount> Counts()
+    {
+        lock (gate)
+            return [.. counts.Select(pair => new RequestCount(pair.Key.User, pair.Key.Kind, pair.Key.Status, pair.Value))];
+    }
+
     public void Clear()
     {
         lock (gate)
+        {
             requests.Clear();
+            counts.Clear();
+        }
     }
 }
 
@@ -40,4 +55,7 @@ internal sealed record LoggedRequest(
     int Status,
     DateTimeOffset At,
     string? Prefer,
-    bool Batch);
+    bool Batch,
+    RequestKind Kind);
+
+internal sealed record RequestCount(string? User, RequestKind Kind, int Status, int Count);

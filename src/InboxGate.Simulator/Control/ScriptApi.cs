@@ -27,6 +27,7 @@ internal sealed class ScriptApi(TenantWorld world, FaultPlan faults, RequestLog 
             return Results.NoContent();
         });
         sim.MapGet("/requests", Requests);
+        sim.MapGet("/requests/counts", Counts);
         sim.MapDelete("/requests", () =>
         {
             log.Clear();
@@ -109,17 +110,30 @@ internal sealed class ScriptApi(TenantWorld world, FaultPlan faults, RequestLog 
         _ => throw Refusal.Invalid("retryAfter is a number of seconds or the text of an HTTP date."),
     };
 
-    private IResult Requests() => Reply.Json(new JsonArray([.. log.All().Select(request => new JsonObject
+    /// <summary>GET /sim/requests?user=&amp;kind=: all that is remembered, oldest first, or a user's, or those of a kind.</summary>
+    private IResult Requests(string? user, string? kind)
     {
-        ["method"] = request.Method,
-        ["path"] = request.Path,
-        ["query"] = request.Query,
-        ["user"] = request.User,
-        ["status"] = request.Status,
-        ["at"] = GraphTime.Ticks(request.At),
-        ["prefer"] = request.Prefer,
-        ["batch"] = request.Batch,
-    })]));
+        var address = user is null ? null : world.Read(it => Reply.KnownUser(it, user)).Address;
+
+        // Written as they are and not as JSON nodes: there may be very many.
+        return Results.Json(log.All()
+            .Where(request => (address is null || request.User == address) && (kind is null || Input.Camel(request.Kind) == kind))
+            .Select(request => new
+            {
+                request.Method,
+                request.Path,
+                request.Query,
+                request.User,
+                request.Status,
+                At = GraphTime.Ticks(request.At),
+                request.Prefer,
+                request.Batch,
+                request.Kind,
+            }));
+    }
+
+    /// <summary>GET /sim/requests/counts: how many since the log was cleared, by user, kind and status.</summary>
+    private IResult Counts() => Results.Json(log.Counts());
 
     private IResult Subscriptions() => world.Read(it => Reply.Json(new JsonArray([.. it.Subscriptions.Select(subscription =>
     {

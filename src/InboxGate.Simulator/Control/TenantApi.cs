@@ -11,6 +11,11 @@ namespace InboxGate.Simulator.Control;
 /// <summary>The tenant and its people.</summary>
 internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
 {
+    private static readonly string[] UserMembers =
+    [
+        "user", "name", "timeZone", "workingTimeZone", "customTimeZone", "workingHours", "workingDays", "manager", "aliases", "automaticReplies",
+    ];
+
     public void Map(IEndpointRouteBuilder sim)
     {
         sim.MapGet("/tenant", Tenant);
@@ -104,17 +109,28 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
         ["automaticReplies"] = user.AutomaticReplies,
     })])));
 
+    /// <summary>
+    /// POST /sim/users {user, …}: what is not named stays as it was. <c>timeZone</c> is an IANA or a Windows name, or empty;
+    /// <c>workingTimeZone</c> the one of the working hours where it differs; <c>customTimeZone</c> {bias, daylightBias?} a
+    /// zone without a name; <c>automaticReplies</c> true, false or {from, until}; an empty <c>manager</c> takes the manager away.
+    /// Many at once: {users: […]}.
+    /// </summary>
     private async Task<IResult> SaveUser(HttpRequest request)
     {
-        var input = await Input.ReadAsync(request, "user", "name", "timeZone", "workingHours", "workingDays", "manager", "aliases", "automaticReplies");
+        var input = await Input.ReadAsync(request, [.. UserMembers, "users"]);
+        if (input.OptionalArray("users") is not { } many)
+            return world.Write(it => Reply.Json(new JsonObject { ["id"] = Save(it, Read(input)).ToString() }));
+
+        var changes = many.Select(user => Read(Input.Of(user, UserMembers))).ToList();
+        return world.Write(it => Reply.Json(new JsonObject { ["ids"] = Reply.Texts(changes.ConvertAll(change => Save(it, change).ToString())) }));
+    }
+
+    private static UserChange Read(Input input)
+    {
         var address = input.Address("user");
         var name = input.OptionalText("name")?.Trim();
         if (name is { Length: 0 or > 256 })
             throw Refusal.Invalid("name has to have 1 to 256 characters.");
-
-        var zone = input.OptionalText("timeZone");
-        if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            throw Refusal.Invalid($"timeZone {zone} is neither an IANA nor a Windows time zone.");
 
         var days = input.OptionalTexts("workingDays")?.Select(day => day.ToLowerInvariant()).Distinct().ToList();
         if (days?.Find(day => !SimulatedUser.AllDays.Contains(day)) is { } unknown)
@@ -125,38 +141,72 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
         if (aliases?.Find(alias => !Input.IsAddress(alias)) is { } badAlias)
             throw Refusal.Invalid($"aliases names {badAlias}, which is no mail address.");
 
-        var manager = input.Has("manager") ? input.Address("manager") : null;
+        var hasNoManager = input.OptionalText("manager") is "";
+        var manager = input.Has("manager") && !hasNoManager ? input.Address("manager") : null;
         if (manager is not null && manager.Equals(address, StringComparison.OrdinalIgnoreCase))
             throw Refusal.Invalid("manager has to be somebody else.");
-        var automaticReplies = input.OptionalFlag("automaticReplies");
 
-        return world.Write(it =>
+        var (zone, workZone, custom) = (ReadZone(input, "timeZone"), ReadZone(input, "workingTimeZone"), ReadCustomZone(input));
+        var (replies, absence) = ReadReplies(input);
+        return new UserChange(address, aliases, manager, known => known with
         {
-            foreach (var other in (aliases ?? []).Prepend(address))
-            {
-                if (it.TryFindUser(other, out var owner) && owner.Id != SimulatedUser.IdOf(address))
-                    throw new Refusal(409, "address-taken", $"{other} is an address of {owner.Address}.");
-            }
-
-            // Named before they were posted: they are created, to be filled in later.
-            if (manager is not null && !it.TryFindUser(manager, out _))
-                it.Record(new UserSaved(SimulatedUser.New(manager)));
-
-            var known = it.TryFindUser(address, out var before) ? before : SimulatedUser.New(address);
-            var saved = known with
-            {
-                Name = name ?? known.Name,
-                TimeZone = zone ?? known.TimeZone,
-                WorkStart = start ?? known.WorkStart,
-                WorkEnd = end ?? known.WorkEnd,
-                WorkingDays = days ?? known.WorkingDays,
-                Manager = manager ?? known.Manager,
-                Aliases = aliases ?? known.Aliases,
-                AutomaticReplies = automaticReplies ?? known.AutomaticReplies,
-            };
-            it.Record(new UserSaved(saved));
-            return Reply.Json(new JsonObject { ["id"] = saved.Id.ToString() });
+            Name = name ?? known.Name,
+            TimeZone = custom is null ? zone ?? known.TimeZone : "Customized Time Zone",
+            CustomZone = custom ?? (zone is null ? known.CustomZone : null),
+            WorkTimeZone = workZone ?? (zone is null ? known.WorkTimeZone : null),
+            WorkStart = start ?? known.WorkStart,
+            WorkEnd = end ?? known.WorkEnd,
+            WorkingDays = days ?? known.WorkingDays,
+            Manager = hasNoManager ? null : manager ?? known.Manager,
+            Aliases = aliases ?? known.Aliases,
+            AutomaticReplies = replies ?? known.AutomaticReplies,
+            Absence = replies is null ? known.Absence : absence,
         });
+    }
+
+    private static Guid Save(TenantWorld it, UserChange change)
+    {
+        foreach (var other in (change.Aliases ?? []).Prepend(change.Address))
+        {
+            if (it.TryFindUser(other, out var owner) && owner.Id != SimulatedUser.IdOf(change.Address))
+                throw new Refusal(409, "address-taken", $"{other} is an address of {owner.Address}.");
+        }
+
+        // Named before they were posted: they are created, to be filled in later.
+        if (change.Manager is not null && !it.TryFindUser(change.Manager, out _))
+            it.Record(new UserSaved(SimulatedUser.New(change.Manager)));
+
+        var saved = change.Apply(it.TryFindUser(change.Address, out var known) ? known : SimulatedUser.New(change.Address));
+        it.Record(new UserSaved(saved));
+        return saved.Id;
+    }
+
+    private static string? ReadZone(Input input, string member) =>
+        input.OptionalText(member) is { Length: > 0 } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)
+            ? throw Refusal.Invalid($"{member} {zone} is neither an IANA nor a Windows time zone.")
+            : input.OptionalText(member);
+
+    private static CustomZone? ReadCustomZone(Input input)
+    {
+        if (!input.Has("customTimeZone"))
+            return null;
+
+        var zone = Input.Of(input.Object("customTimeZone"), ["bias", "daylightBias"]);
+        return new CustomZone(Minutes("bias") ?? throw Refusal.Invalid("customTimeZone.bias is required: minutes behind UTC, such as -60."), Minutes("daylightBias") ?? 0);
+
+        int? Minutes(string member) => zone.OptionalWhole(member) is { } minutes && Math.Abs(minutes) > 14 * 60
+            ? throw Refusal.Invalid($"customTimeZone.{member} is a number of minutes within 14 hours.")
+            : (int?)zone.OptionalWhole(member);
+    }
+
+    private static (bool? Always, Absence? Absence) ReadReplies(Input input)
+    {
+        if (input.Raw("automaticReplies") is not JsonObject planned)
+            return (input.OptionalFlag("automaticReplies"), null);
+
+        var times = Input.Of(planned, ["from", "until"]);
+        var absence = new Absence(times.Instant("from"), times.Instant("until"));
+        return absence.From < absence.Until ? (false, absence) : throw Refusal.Invalid("automaticReplies has to end after it begins.");
     }
 
     private static (TimeOnly? Start, TimeOnly? End) ReadHours(Input input)
@@ -177,4 +227,7 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
             : throw Refusal.Invalid($"{name} has to be a time of day, such as 08:00.");
 
     private static string Time(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>What a posted user is to become, checked as far as it can be without the world.</summary>
+    private sealed record UserChange(string Address, IReadOnlyList<string>? Aliases, string? Manager, Func<SimulatedUser, SimulatedUser> Apply);
 }

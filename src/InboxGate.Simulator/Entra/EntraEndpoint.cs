@@ -44,7 +44,8 @@ internal sealed class EntraEndpoint(TenantWorld world, EntraMetadata metadata, T
         log.Add(new LoggedRequest(
             context.Request.Method, context.Request.Path.Value!, context.Request.QueryString.Value!, null,
             (result as IStatusCodeHttpResult)?.StatusCode ?? (result == Results.Empty ? 0 : StatusCodes.Status200OK),
-            world.Clock.GetUtcNow(), null, Batch: false));
+            world.Clock.GetUtcNow(), null, Batch: false,
+            HttpMethods.IsPost(context.Request.Method) ? RequestKind.Token : RequestKind.Metadata));
         return result;
     }
 

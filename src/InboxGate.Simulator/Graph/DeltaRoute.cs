@@ -170,7 +170,11 @@ internal static class DeltaRoute
         var page = new JsonArray();
         var reached = state.Reached;
         var shown = state.Shown;
-        foreach (var change in mailbox.ContentOf(state.Folder).ChangesAfter(state.Reached))
+        var content = mailbox.ContentOf(state.Folder);
+        var changes = isFirstRound
+            ? content.ContentAfter(state.Reached, state.Start, filter.Least, filter.Most)
+            : content.ChangesAfter(state.Reached);
+        foreach (var change in changes)
         {
             if (!IsShown(change, state, filter, isFirstRound))
                 continue;

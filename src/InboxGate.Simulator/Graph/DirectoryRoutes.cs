@@ -8,6 +8,10 @@ namespace InboxGate.Simulator.Graph;
 /// <summary>People, their managers, the organization and its domains. Called with the world locked.</summary>
 internal static class DirectoryRoutes
 {
+    // What a mailbox shows whose owner has never planned an absence.
+    private static readonly DateTimeOffset NeverFrom = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset NeverUntil = NeverFrom.AddDays(1);
+
     private static readonly string[] ShownUnasked =
         ["businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation", "preferredLanguage", "surname", "userPrincipalName"];
 
@@ -55,10 +59,10 @@ internal static class DirectoryRoutes
         {
             ["automaticRepliesSetting"] = new JsonObject
             {
-                ["status"] = user.AutomaticReplies ? "alwaysEnabled" : "disabled",
+                ["status"] = user.AutomaticReplies ? "alwaysEnabled" : user.Absence is null ? "disabled" : "scheduled",
                 ["externalAudience"] = "all",
-                ["scheduledStartDateTime"] = Moment("2026-01-01T00:00:00.0000000"),
-                ["scheduledEndDateTime"] = Moment("2026-01-02T00:00:00.0000000"),
+                ["scheduledStartDateTime"] = Moment(user.Absence?.From ?? NeverFrom),
+                ["scheduledEndDateTime"] = Moment(user.Absence?.Until ?? NeverUntil),
                 ["internalReplyMessage"] = "",
                 ["externalReplyMessage"] = "",
             },
@@ -69,7 +73,7 @@ internal static class DirectoryRoutes
                 ["daysOfWeek"] = new JsonArray([.. user.WorkingDays.Select(day => (JsonNode)day)]),
                 ["startTime"] = TimeOfDay(user.WorkStart),
                 ["endTime"] = TimeOfDay(user.WorkEnd),
-                ["timeZone"] = new JsonObject { ["name"] = user.TimeZone },
+                ["timeZone"] = WorkingZone(user),
             },
             ["userPurpose"] = "user",
             ["dateFormat"] = "MM/dd/yyyy",
@@ -235,7 +239,39 @@ internal static class DirectoryRoutes
         };
     }
 
-    private static JsonObject Moment(string dateTime) => new() { ["dateTime"] = dateTime, ["timeZone"] = "UTC" };
+    private static JsonObject WorkingZone(SimulatedUser user)
+    {
+        if (user.CustomZone is not { } zone)
+            return new JsonObject { ["name"] = user.WorkTimeZone ?? user.TimeZone };
+
+        // The European rule: the last Sunday of March and of October.
+        return new JsonObject
+        {
+            ["@odata.type"] = "#microsoft.graph.customTimeZone",
+            ["name"] = "Customized Time Zone",
+            ["bias"] = zone.Bias,
+            ["standardOffset"] = Changeover("03:00:00.0000000", month: 10),
+            ["daylightOffset"] = Changeover("02:00:00.0000000", month: 3, zone.DaylightBias),
+        };
+    }
+
+    private static JsonObject Changeover(string time, int month, int? daylightBias = null)
+    {
+        var drawn = new JsonObject
+        {
+            ["time"] = time,
+            ["dayOccurrence"] = 5,
+            ["dayOfWeek"] = "sunday",
+            ["month"] = month,
+            ["year"] = 0,
+        };
+        if (daylightBias is not null)
+            drawn["daylightBias"] = daylightBias;
+        return drawn;
+    }
+
+    private static JsonObject Moment(DateTimeOffset at) =>
+        new() { ["dateTime"] = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture), ["timeZone"] = "UTC" };
 
     private static string TimeOfDay(TimeOnly time) => time.ToString("HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using InboxGate.Simulator.Control;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace InboxGate.Simulator.Graph;
@@ -45,6 +46,39 @@ internal sealed partial class GraphRequest
 
     /// <summary>Set once the bearer token was checked.</summary>
     public Caller Caller { get; set; } = Caller.Nobody;
+
+    public RequestKind Kind
+    {
+        get
+        {
+            var at = Word(0) switch { "users" => 2, "me" => 1, _ => 0 };
+            if (at == 0)
+                return Word(0) switch
+                {
+                    "$batch" => RequestKind.Batch,
+                    "subscriptions" => RequestKind.Subscription,
+                    "organization" or "domains" => RequestKind.Directory,
+                    _ => RequestKind.Other,
+                };
+
+            if (Word(at) == "mailfolders")
+                at = Segments.Count > at + 2 ? at + 2 : at;
+            return Word(at) switch
+            {
+                "" or "manager" or "directreports" => RequestKind.Directory,
+                "mailboxsettings" => RequestKind.Settings,
+                "outlook" => RequestKind.Categories,
+                "mailfolders" => RequestKind.Folder,
+                "messages" => Word(at + 1) switch
+                {
+                    "delta" => RequestKind.Delta,
+                    "" or "$count" => RequestKind.Messages,
+                    _ => RequestKind.Message,
+                },
+                _ => RequestKind.Other,
+            };
+        }
+    }
 
     public bool IsBatch => Segments is ["$batch"];
 

@@ -237,7 +237,8 @@ internal sealed class GraphService(
             outcome.Kind is OutcomeKind.Cut ? 0 : outcome.Answer.Status,
             world.Clock.GetUtcNow(),
             request.Prefer.Applied,
-            inBatch));
+            inBatch,
+            request.Kind));
     }
 }
 

@@ -37,6 +37,23 @@ internal sealed class FolderContent(string folder)
     }
 
     /// <summary>
+    /// The same for a first round, of what was received within some time: found by that where it is little of much.
+    /// What left before the round began at <paramref name="start"/> is not told.
+    /// </summary>
+    public IEnumerable<MailChange> ContentAfter(long sequence, long start, DateTimeOffset least, DateTimeOffset most)
+    {
+        var (from, end) = Items.Between(least, most);
+        if (end - from > log.Count / 8)
+            return ChangesAfter(sequence);
+
+        return Enumerable.Range(from, Math.Max(0, end - from)).Select(place => Items[place])
+            .Where(item => item.Sequence > sequence)
+            .Select(item => new MailChange(item.Sequence, item, Removed: null, OldDefaultId: null))
+            .Concat(ChangesAfter(Math.Max(sequence, start)).Where(change => change.Removed is not null))
+            .OrderBy(change => change.Sequence);
+    }
+
+    /// <summary>
     /// What was added or changed after one sequence number and still lay here at another, each item once; Removed tells
     /// of those that have left since.
     /// </summary>

@@ -23,6 +23,8 @@ internal sealed class NotificationSender : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<Guid, Queue> queues = new();
     private readonly ConcurrentDictionary<Guid, Task> loose = new();
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> reauthorized = new();
+    private readonly Lock expiry = new();
     private readonly Task expiring;
 
     public NotificationSender(SimulatorOptions options, TenantWorld world, FaultPlan faults, HttpClient http)
@@ -58,6 +60,9 @@ internal sealed class NotificationSender : IAsyncDisposable
         RunLoose(DeliverAsync(url, body, () => true));
     }
 
+    /// <summary>The subscriber has authorised a subscription anew, and is not asked again before it is renewed.</summary>
+    public void Reauthorized(Subscription subscription) => reauthorized[subscription.Id] = subscription.ExpirationDateTime;
+
     public async ValueTask DisposeAsync()
     {
         world.Happened -= Hear;
@@ -72,7 +77,7 @@ internal sealed class NotificationSender : IAsyncDisposable
         if (news.Item is null)
             return;
 
-        foreach (var subscription in world.Subscriptions.Where(subscription => subscription.Hears(news.User, news.Folder, news.Change)))
+        foreach (var subscription in world.SubscriptionsOf(news.User).Where(subscription => subscription.Hears(news.User, news.Folder, news.Change)))
         {
             if (subscription.ExpirationDateTime > world.Clock.GetUtcNow())
                 queues.GetOrAdd(subscription.Id, StartQueue).Items.Writer.TryWrite(new Pending(subscription, news));
@@ -217,12 +222,32 @@ internal sealed class NotificationSender : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends what is over by the simulated clock, and reminds of what soon will be.</summary>
     private void Expire()
     {
-        var expired = world.Read(it => it.Subscriptions.Where(subscription => subscription.ExpirationDateTime <= it.Clock.GetUtcNow()).ToList());
-        foreach (var subscription in expired)
-            TellLifecycle(subscription, "subscriptionRemoved");
+        // The timer and a move of the clock may come together; each subscriber is told once.
+        lock (expiry)
+        {
+            foreach (var subscription in EndingWithin(TimeSpan.Zero))
+            {
+                reauthorized.TryRemove(subscription.Id, out _);
+                TellLifecycle(subscription, "subscriptionRemoved");
+            }
+
+            // Once for each term: a renewal moves the end, and with it the next reminder.
+            foreach (var subscription in EndingWithin(options.ReauthorizationLead))
+            {
+                if (reauthorized.TryGetValue(subscription.Id, out var term) && term == subscription.ExpirationDateTime)
+                    continue;
+
+                Reauthorized(subscription);
+                TellLifecycle(subscription, "reauthorizationRequired");
+            }
+        }
     }
+
+    private List<Subscription> EndingWithin(TimeSpan time) => world.Read(it =>
+        it.Subscriptions.Where(subscription => subscription.ExpirationDateTime - time <= it.Clock.GetUtcNow()).ToList());
 
     /// <summary>Work that no queue waits for; it is waited for only at the end.</summary>
     private void RunLoose(Task task)

@@ -7,8 +7,10 @@ using InboxGate.Simulator.World;
 namespace InboxGate.Simulator.Notifications;
 
 /// <summary>/subscriptions: made after a real handshake, renewed, listed without their secrets, ended.</summary>
-internal sealed class SubscriptionRoutes(TenantWorld world, ValidationHandshake handshake)
+internal sealed class SubscriptionRoutes(TenantWorld world, ValidationHandshake handshake, NotificationSender notifications)
 {
+    private const int PageSize = 50;
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10_080);
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(45);
     private static readonly string[] ChangeTypes = ["created", "updated", "deleted"];
@@ -33,7 +35,11 @@ internal sealed class SubscriptionRoutes(TenantWorld world, ValidationHandshake 
             return NotFound(request.Segments[1]);
 
         if (request.Segments.Count == 3 && request.Word(2) == "reauthorize" && request.Method == "POST")
+        {
+            notifications.Reauthorized(found);
             return new GraphAnswer(204);
+        }
+
         if (request.Segments.Count != 2)
             return GraphAnswer.NotSimulated(request);
 
@@ -194,11 +200,30 @@ internal sealed class SubscriptionRoutes(TenantWorld world, ValidationHandshake 
         return new GraphAnswer(204);
     });
 
-    private GraphAnswer List(GraphRequest request) => world.Read(it => new GraphAnswer(200, new JsonObject
+    private GraphAnswer List(GraphRequest request)
     {
-        ["@odata.context"] = $"{request.Root}/$metadata#subscriptions",
-        ["value"] = new JsonArray([.. it.Subscriptions.Where(subscription => IsVisible(it, request, subscription)).Select(subscription => Draw(subscription, withClientState: false))]),
-    }));
+        if (request.Query.Keys.FirstOrDefault(name => !name.Equals("skiptoken", StringComparison.OrdinalIgnoreCase)) is { } option)
+            return GraphAnswer.NotSimulated(request, $"the query option {option} in a list of subscriptions");
+
+        // By id, and on from an id: what is made or ended between two pages does not shift the rest.
+        var after = Guid.Empty;
+        if (request.Query.TryGetValue("skiptoken", out var token) && !Guid.TryParse(token, out after))
+            return GraphAnswer.BadRequest("The skip token is not one of ours.");
+
+        return world.Read(it =>
+        {
+            var page = it.Subscriptions.Where(subscription => subscription.Id.CompareTo(after) > 0 && IsVisible(it, request, subscription))
+                .OrderBy(subscription => subscription.Id).Take(PageSize + 1).ToList();
+            var body = new JsonObject
+            {
+                ["@odata.context"] = $"{request.Root}/$metadata#subscriptions",
+                ["value"] = new JsonArray([.. page.Take(PageSize).Select(subscription => Draw(subscription, withClientState: false))]),
+            };
+            if (page.Count > PageSize)
+                body["@odata.nextLink"] = $"{request.Root}/subscriptions?$skiptoken={page[PageSize - 1].Id}";
+            return new GraphAnswer(200, body);
+        });
+    }
 
     private Subscription? Find(GraphRequest request, Guid id) => world.Read(it =>
         it.TryFindSubscription(id, out var found) && IsVisible(it, request, found) ? found : null);
@@ -208,9 +233,8 @@ internal sealed class SubscriptionRoutes(TenantWorld world, ValidationHandshake 
         && (request.Caller.User is null || subscription.CreatorId == request.Caller.ObjectId)
         && subscription.ExpirationDateTime > it.Clock.GetUtcNow();
 
-    private static bool IsTaken(TenantWorld it, Subscription wanted) => it.Subscriptions.Any(other =>
+    private static bool IsTaken(TenantWorld it, Subscription wanted) => it.SubscriptionsOf(wanted.User).Any(other =>
         other.ApplicationId == wanted.ApplicationId
-        && other.User == wanted.User
         && other.Folder == wanted.Folder
         && other.ChangeTypes.ToHashSet().SetEquals(wanted.ChangeTypes)
         && other.ExpirationDateTime > it.Clock.GetUtcNow());

@@ -14,7 +14,10 @@ internal sealed record SimulatedUser(
     IReadOnlyList<string> WorkingDays,
     string? Manager,
     IReadOnlyList<string> Aliases,
-    bool AutomaticReplies)
+    bool AutomaticReplies,
+    Absence? Absence = null,
+    CustomZone? CustomZone = null,
+    string? WorkTimeZone = null)
 {
     public static readonly IReadOnlyList<string> AllDays =
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -37,3 +40,9 @@ internal sealed record SimulatedUser(
             .Split(['.', '_', '-'], StringSplitOptions.RemoveEmptyEntries)
             .Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 }
+
+/// <summary>Automatic replies for a stretch of time, as they are scheduled before a holiday.</summary>
+internal sealed record Absence(DateTimeOffset From, DateTimeOffset Until);
+
+/// <summary>A zone that has no name: minutes behind UTC, as Exchange counts them, and the minutes more in summer.</summary>
+internal sealed record CustomZone(int Bias, int DaylightBias);

@@ -17,6 +17,7 @@ internal sealed class TenantWorld : IDisposable
     private readonly Dictionary<string, Guid> idsByAddress = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Guid, Mailbox> mailboxes = [];
     private readonly Dictionary<Guid, Subscription> subscriptions = [];
+    private readonly Dictionary<Guid, Dictionary<Guid, Subscription>> subscriptionsByUser = [];
     private readonly List<string> certificates = [];
     private readonly Journal? journal;
 
@@ -40,6 +41,10 @@ internal sealed class TenantWorld : IDisposable
 
     public IReadOnlyCollection<Subscription> Subscriptions => subscriptions.Values;
 
+    /// <summary>Few for a person, however many there are in all.</summary>
+    public IReadOnlyCollection<Subscription> SubscriptionsOf(Guid user) =>
+        subscriptionsByUser.TryGetValue(user, out var theirs) ? theirs.Values : [];
+
     public Permissions Permissions { get; private set; } = Permissions.AsStarted;
 
     public IReadOnlyList<string> Certificates => certificates;
@@ -58,9 +63,13 @@ internal sealed class TenantWorld : IDisposable
     }
 
     /// <summary>Only from within <see cref="Write"/>.</summary>
-    public MailItem? Record(WorldEvent happened)
+    /// <param name="happened">What is to happen.</param>
+    /// <param name="quietly">Nobody is told, as when mail was there long before anybody watched.</param>
+    public MailItem? Record(WorldEvent happened, bool quietly = false)
     {
         journal?.Append(happened);
+        if (quietly)
+            return Apply(happened);
 
         // Where a moved item was, and under which id, is known only until it is moved.
         var left = happened is ItemMoved moved && mailboxes[moved.User].TryFind(moved.Id, out var found)
@@ -134,9 +143,13 @@ internal sealed class TenantWorld : IDisposable
                 return null;
             case SubscriptionSaved saved:
                 subscriptions[saved.Subscription.Id] = saved.Subscription;
+                if (!subscriptionsByUser.TryGetValue(saved.Subscription.User, out var theirs))
+                    subscriptionsByUser.Add(saved.Subscription.User, theirs = []);
+                theirs[saved.Subscription.Id] = saved.Subscription;
                 return null;
             case SubscriptionEnded ended:
-                subscriptions.Remove(ended.Id);
+                if (subscriptions.Remove(ended.Id, out var gone))
+                    subscriptionsByUser[gone.User].Remove(ended.Id);
                 return null;
             case CertificateRegistered registered:
                 certificates.Add(registered.Pem);
@@ -151,8 +164,11 @@ internal sealed class TenantWorld : IDisposable
 
     private void Save(SimulatedUser user)
     {
-        foreach (var (address, owner) in idsByAddress.Where(pair => pair.Value == user.Id).ToList())
-            idsByAddress.Remove(address);
+        if (users.TryGetValue(user.Id, out var before))
+        {
+            foreach (var address in before.Aliases.Prepend(before.Address))
+                idsByAddress.Remove(address);
+        }
 
         users[user.Id] = user;
         mailboxes.TryAdd(user.Id, new Mailbox(user.Id));

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace InboxGate.Simulator.Control;
+
+/// <summary>What a request is about, for counting; as JSON in camel case.</summary>
+[JsonConverter(typeof(InCamelCase))]
+internal enum RequestKind
+{
+    Other,
+
+    /// <summary>A request for a token.</summary>
+    Token,
+
+    /// <summary>Entra's configuration and keys.</summary>
+    Metadata,
+
+    /// <summary>The outer request; its items count for themselves.</summary>
+    Batch,
+    Subscription,
+
+    /// <summary>People, managers, the organization, domains.</summary>
+    Directory,
+
+    /// <summary>mailboxSettings.</summary>
+    Settings,
+
+    /// <summary>The master list of categories.</summary>
+    Categories,
+
+    /// <summary>A page of a delta round.</summary>
+    Delta,
+
+    /// <summary>One message, read or changed.</summary>
+    Message,
+
+    /// <summary>A list of messages, or their number.</summary>
+    Messages,
+
+    /// <summary>A folder, or the list of them.</summary>
+    Folder,
+}
+
+internal sealed class InCamelCase() : JsonStringEnumConverter<RequestKind>(JsonNamingPolicy.CamelCase);
