@@ -32,6 +32,17 @@ public sealed class ControlTests
     [InlineData("/sim/sent", "{\"user\": \"ann@contoso.com\", \"message\": {\"toRecipients\": [1]}}")]
     [InlineData("/sim/sent", "{\"user\": \"ann@contoso.com\", \"message\": {\"internetMessageHeaders\": [{\"value\": \"x\"}]}}")]
     [InlineData("/sim/moves", "{\"user\": \"ann@contoso.com\", \"internetMessageId\": \"<x>\", \"folder\": \"\"}")]
+    [InlineData("/sim/moves", "{\"user\": \"ann@contoso.com\", \"internetMessageId\": \"<x>\", \"folder\": \"a/b\"}")]
+    [InlineData("/sim/messages", "{\"user\": \"ann@contoso.com\", \"message\": {}, \"times\": 0}")]
+    [InlineData("/sim/messages", "{\"user\": \"ann@contoso.com\", \"messages\": [1]}")]
+    [InlineData("/sim/messages", "{\"user\": \"ann@contoso.com\", \"message\": {}, \"times\": 2, \"secondsApart\": -1}")]
+    [InlineData("/sim/categories", "{\"user\": \"ann@contoso.com\", \"internetMessageId\": \"<x>\"}")]
+    [InlineData("/sim/mailboxes", "{\"user\": \"ann@contoso.com\", \"state\": \"lost\"}")]
+    [InlineData("/sim/permissions", "{\"denied\": \"Mail.Read\"}")]
+    [InlineData("/sim/users", "{\"users\": [1]}")]
+    [InlineData("/sim/users", "{\"user\": \"x@contoso.com\", \"customTimeZone\": {\"bias\": 9999}}")]
+    [InlineData("/sim/users", "{\"user\": \"x@contoso.com\", \"purpose\": \"party\"}")]
+    [InlineData("/sim/users", "{\"user\": \"x@contoso.com\", \"automaticReplies\": {\"from\": \"2026-12-24T08:00:00Z\", \"until\": \"2026-12-24T08:00:00Z\"}}")]
     [InlineData("/sim/tokens", "{}")]
     [InlineData("/sim/tokens", "{\"user\": \"ann@contoso.com\", \"roles\": \"Manager\"}")]
     [InlineData("/sim/tokens", "{\"user\": \"ann@contoso.com\", \"expiresIn\": 1.5}")]
@@ -237,6 +248,38 @@ public sealed class ControlTests
 
         Assert.Contains("AADSTS7000222", refused.ToString(), StringComparison.Ordinal);
         Assert.NotEmpty(token);
+    }
+
+    [Fact]
+    public async Task Requests_are_counted_by_user_kind_and_status_with_the_items_of_a_batch_for_themselves()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        await simulation.AnnAsync();
+        var token = await simulation.ApplicationTokenAsync();
+        foreach (var path in new[] { "", "/manager", "/mailboxSettings", "/mailFolders/inbox", "/mailFolders/inbox/messages/delta", "/messages", "/messages/nothing" })
+            await simulation.GraphAsync(HttpMethod.Get, $"/users/{Simulation.Ann}{path}", token: token);
+        await simulation.GraphAsync(HttpMethod.Post, "/$batch", new
+        {
+            requests = new[]
+            {
+                new { id = "1", method = "GET", url = $"/users/{Simulation.Ann}/messages/nothing" },
+                new { id = "2", method = "GET", url = $"/users/{Simulation.Ann}/messages/$count" },
+            },
+        }, token: token);
+
+        var counts = (await simulation.GetAsync("/sim/requests/counts")).AsArray()
+            .Select(count => $"{(string?)count!["user"] ?? "-"} {count["kind"]} {count["status"]} {count["count"]}").Order(StringComparer.Ordinal);
+        var deltas = await simulation.GetAsync($"/sim/requests?user={Simulation.Ann}&kind=delta");
+        await simulation.Http.DeleteAsync("/sim/requests", Simulation.Stop);
+
+        Assert.Equal(
+            [
+                "- batch 200 1", "- token 200 1", "ann@contoso.com delta 200 1", "ann@contoso.com directory 200 1", "ann@contoso.com directory 404 1",
+                "ann@contoso.com folder 200 1", "ann@contoso.com message 404 2", "ann@contoso.com messages 200 2", "ann@contoso.com settings 200 1",
+            ],
+            counts);
+        Assert.Equal("delta", (string?)Assert.Single(deltas.AsArray())!["kind"]);
+        Assert.Empty((await simulation.GetAsync("/sim/requests/counts")).AsArray());
     }
 
     [Fact]

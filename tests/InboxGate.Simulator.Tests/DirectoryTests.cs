@@ -93,6 +93,73 @@ public sealed class DirectoryTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("Europe/Berlin")]
+    [InlineData("W. Europe Standard Time")]
+    public async Task A_mailbox_has_a_zone_by_either_name_or_none(string zone)
+    {
+        await using var simulation = await Simulation.StartAsync();
+        await simulation.AnnAsync();
+        await simulation.PostAsync("/sim/users", new { user = Simulation.Ann, timeZone = zone });
+
+        var settings = await simulation.Graph().Users[Simulation.Ann].MailboxSettings.GetAsync(cancellationToken: Simulation.Stop);
+
+        Assert.Equal((zone, zone), (settings!.TimeZone, settings.WorkingHours!.TimeZone!.Name));
+    }
+
+    [Fact]
+    public async Task Working_hours_can_be_of_another_zone_or_of_one_without_a_name()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        var client = simulation.Graph().Users[Simulation.Ann].MailboxSettings;
+        await simulation.PostAsync("/sim/users", new { user = Simulation.Ann, timeZone = "Europe/Berlin", workingTimeZone = "Pacific Standard Time" });
+        var other = await client.GetAsync(cancellationToken: Simulation.Stop);
+        await simulation.PostAsync("/sim/users", new { user = Simulation.Ann, customTimeZone = new { bias = -60, daylightBias = -60 } });
+        var nameless = await client.GetAsync(cancellationToken: Simulation.Stop);
+        await simulation.PostAsync("/sim/users", new { user = Simulation.Ann, timeZone = "UTC" });
+        var named = await client.GetAsync(cancellationToken: Simulation.Stop);
+
+        var custom = Assert.IsType<CustomTimeZone>(nameless!.WorkingHours!.TimeZone);
+        Assert.Equal(("Europe/Berlin", "Pacific Standard Time"), (other!.TimeZone, other.WorkingHours!.TimeZone!.Name));
+        Assert.Equal(("Customized Time Zone", -60, -60, 3), (custom.Name, custom.Bias, custom.DaylightOffset!.DaylightBias, custom.DaylightOffset.Month));
+        Assert.Equal("UTC", named!.WorkingHours!.TimeZone!.Name);
+        Assert.IsNotType<CustomTimeZone>(named.WorkingHours.TimeZone);
+    }
+
+    [Fact]
+    public async Task An_absence_can_be_planned_and_a_mailbox_shared()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        await simulation.PostAsync("/sim/users", new
+        {
+            user = Simulation.Ann,
+            purpose = "shared",
+            automaticReplies = new { from = "2026-12-24T08:00:00+01:00", until = "2026-12-28T08:00:00+01:00" },
+        });
+
+        var settings = await simulation.Graph().Users[Simulation.Ann].MailboxSettings.GetAsync(cancellationToken: Simulation.Stop);
+
+        Assert.Equal(UserPurpose.Shared, settings!.UserPurpose);
+        Assert.Equal(AutomaticRepliesStatus.Scheduled, settings.AutomaticRepliesSetting!.Status);
+        Assert.Equal("2026-12-24T07:00:00.0000000", settings.AutomaticRepliesSetting.ScheduledStartDateTime!.DateTime);
+    }
+
+    [Fact]
+    public async Task Addresses_and_managers_come_and_go()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        await simulation.PostAsync("/sim/users", new { user = Simulation.Ann, aliases = new[] { "a@contoso.com", "b@contoso.com" }, manager = "bob@contoso.com" });
+        await simulation.PostAsync("/sim/users", new { user = Simulation.Ann, aliases = new[] { "b@contoso.com", "c@contoso.com" }, manager = "" });
+
+        var (gone, _, _) = await simulation.GraphAsync(HttpMethod.Get, "/users/a@contoso.com");
+        var (added, ann, _) = await simulation.GraphAsync(HttpMethod.Get, "/users/c@contoso.com?$select=proxyAddresses");
+        var (manager, _, _) = await simulation.GraphAsync(HttpMethod.Get, $"/users/{Simulation.Ann}/manager");
+
+        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.OK, HttpStatusCode.NotFound], [gone, added, manager]);
+        Assert.Equal(["SMTP:ann@contoso.com", "smtp:b@contoso.com", "smtp:c@contoso.com"], ann!["proxyAddresses"]!.AsArray().Select(address => (string?)address));
+    }
+
+    [Theory]
     [InlineData("GET", "/communications/callRecords")]
     [InlineData("GET", "/users/ann@contoso.com/calendar/events")]
     [InlineData("POST", "/users/ann@contoso.com/sendMail")]

@@ -233,6 +233,71 @@ public sealed class SubscriptionTests
         Assert.Equal(left, (await simulation.GetAsync("/sim/subscriptions")).AsArray().Count);
     }
 
+    [Fact]
+    public async Task A_list_comes_in_pages_and_names_each_subscription_once()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        await using var endpoint = await Endpoint.StartAsync();
+        var users = Enumerable.Range(1, 60).Select(number => $"rep{number}@contoso.com").ToArray();
+        await simulation.PostAsync("/sim/users", new { users = users.Select(user => new { user }) });
+        var client = simulation.Graph().Subscriptions;
+        var made = new List<string?>();
+        foreach (var user in users)
+        {
+            var wanted = Wanted(simulation, endpoint);
+            wanted.Resource = $"users/{user}/mailFolders('inbox')/messages";
+            made.Add((await client.PostAsync(wanted, cancellationToken: Simulation.Stop))!.Id);
+        }
+
+        var first = await client.GetAsync(cancellationToken: Simulation.Stop);
+        var second = await client.WithUrl(first!.OdataNextLink!).GetAsync(cancellationToken: Simulation.Stop);
+        var listed = first.Value!.Concat(second!.Value!).Select(subscription => subscription.Id).ToList();
+
+        Assert.Equal((50, 10, null), (first.Value!.Count, second.Value!.Count, second.OdataNextLink));
+        Assert.Equal(made.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_let_a_subscription_come_near_its_end_is_asked_once_to_authorise_it_anew()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        await using var endpoint = await Endpoint.StartAsync();
+        await simulation.AnnAsync();
+        var client = simulation.Graph().Subscriptions;
+        var made = await client.PostAsync(Wanted(simulation, endpoint), cancellationToken: Simulation.Stop);
+
+        await simulation.PostAsync("/sim/clock", new { now = made!.ExpirationDateTime!.Value.AddMinutes(-20) });
+        var asked = await endpoint.NextAsync();
+        await client[made.Id].Reauthorize.PostAsync(cancellationToken: Simulation.Stop);
+        await client[made.Id].PatchAsync(new Subscription { ExpirationDateTime = simulation.Host.Clock.GetUtcNow().AddDays(6) }, cancellationToken: Simulation.Stop);
+        await simulation.PostAsync("/sim/clock", new { now = simulation.Host.Clock.GetUtcNow().AddDays(6).AddMinutes(-10) });
+        var askedAgain = await endpoint.NextAsync();
+        await simulation.PostAsync("/sim/clock", new { now = simulation.Host.Clock.GetUtcNow().AddHours(1) });
+        var removed = await endpoint.NextAsync();
+        var gone = await Assert.ThrowsAsync<ODataError>(() => client[made.Id].Reauthorize.PostAsync(cancellationToken: Simulation.Stop));
+
+        Assert.Equal(
+            ["reauthorizationRequired", "reauthorizationRequired", "subscriptionRemoved"],
+            new[] { asked, askedAgain, removed }.Select(told => (string?)told["lifecycleEvent"]));
+        Assert.Equal(404, gone.ResponseStatusCode);
+        Assert.False(endpoint.HasMore());
+    }
+
+    [Fact]
+    public async Task An_address_that_nobody_answers_at_is_refused_in_Graph_s_words()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        await using var endpoint = await Endpoint.StartAsync();
+        await simulation.AnnAsync();
+        var wanted = Wanted(simulation, endpoint);
+        wanted.NotificationUrl = "https://localhost:1/notifications";
+
+        var refused = await Assert.ThrowsAsync<ODataError>(() => simulation.Graph().Subscriptions.PostAsync(wanted, cancellationToken: Simulation.Stop));
+
+        Assert.Equal((400, "ValidationError"), (refused.ResponseStatusCode, refused.Error!.Code));
+        Assert.StartsWith("Subscription validation request failed.", refused.Error.Message, StringComparison.Ordinal);
+    }
+
     internal static Subscription Wanted(Simulation simulation, Endpoint endpoint) => new()
     {
         ChangeType = "created",

@@ -13,8 +13,10 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
 {
     private static readonly string[] UserMembers =
     [
-        "user", "name", "timeZone", "workingTimeZone", "customTimeZone", "workingHours", "workingDays", "manager", "aliases", "automaticReplies",
+        "user", "name", "timeZone", "workingTimeZone", "customTimeZone", "workingHours", "workingDays", "manager", "aliases", "automaticReplies", "purpose",
     ];
+
+    private static readonly string[] Purposes = ["user", "linked", "shared", "room", "equipment", "others"];
 
     public void Map(IEndpointRouteBuilder sim)
     {
@@ -107,12 +109,15 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
         ["manager"] = user.Manager,
         ["aliases"] = Reply.Texts(user.Aliases),
         ["automaticReplies"] = user.AutomaticReplies,
+        ["purpose"] = user.Purpose,
+        ["mailbox"] = Input.Camel(it.MailboxOf(user.Id).State),
     })])));
 
     /// <summary>
     /// POST /sim/users {user, …}: what is not named stays as it was. <c>timeZone</c> is an IANA or a Windows name, or empty;
     /// <c>workingTimeZone</c> the one of the working hours where it differs; <c>customTimeZone</c> {bias, daylightBias?} a
-    /// zone without a name; <c>automaticReplies</c> true, false or {from, until}; an empty <c>manager</c> takes the manager away.
+    /// zone without a name; <c>automaticReplies</c> true, false or {from, until}; an empty <c>manager</c> takes the manager away; <c>purpose</c> makes a shared
+    /// mailbox or a room of it.
     /// Many at once: {users: […]}.
     /// </summary>
     private async Task<IResult> SaveUser(HttpRequest request)
@@ -146,6 +151,10 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
         if (manager is not null && manager.Equals(address, StringComparison.OrdinalIgnoreCase))
             throw Refusal.Invalid("manager has to be somebody else.");
 
+        var purpose = input.OptionalText("purpose");
+        if (purpose is not null && !Purposes.Contains(purpose))
+            throw Refusal.Invalid($"purpose is one of {string.Join(", ", Purposes)}.");
+
         var (zone, workZone, custom) = (ReadZone(input, "timeZone"), ReadZone(input, "workingTimeZone"), ReadCustomZone(input));
         var (replies, absence) = ReadReplies(input);
         return new UserChange(address, aliases, manager, known => known with
@@ -160,6 +169,7 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
             Manager = hasNoManager ? null : manager ?? known.Manager,
             Aliases = aliases ?? known.Aliases,
             AutomaticReplies = replies ?? known.AutomaticReplies,
+            Purpose = purpose ?? known.Purpose,
             Absence = replies is null ? known.Absence : absence,
         });
     }

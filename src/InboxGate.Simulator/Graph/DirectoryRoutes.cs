@@ -75,7 +75,7 @@ internal static class DirectoryRoutes
                 ["endTime"] = TimeOfDay(user.WorkEnd),
                 ["timeZone"] = WorkingZone(user),
             },
-            ["userPurpose"] = "user",
+            ["userPurpose"] = user.Purpose,
             ["dateFormat"] = "MM/dd/yyyy",
             ["timeFormat"] = "hh:mm tt",
             ["delegateMeetingMessageDeliveryOptions"] = "sendToDelegateOnly",

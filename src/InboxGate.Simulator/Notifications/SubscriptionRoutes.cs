@@ -65,7 +65,7 @@ internal sealed class SubscriptionRoutes(TenantWorld world, ValidationHandshake 
         foreach (var url in new[] { subscription.NotificationUrl, subscription.LifecycleNotificationUrl }.OfType<string>())
         {
             if (await handshake.ProblemAsync(url, ct) is { } problem)
-                return GraphAnswer.Error(400, "ValidationError", $"Subscription validation request failed. {problem}");
+                return GraphAnswer.Error(400, "ValidationError", problem);
         }
 
         return world.Write(it =>
@@ -177,7 +177,7 @@ internal sealed class SubscriptionRoutes(TenantWorld world, ValidationHandshake 
             if (Text(body, "notificationUrl") is not { } url || !IsAddress(url))
                 return Invalid("notificationUrl has to be an https address; http is taken for this machine only.");
             if (await handshake.ProblemAsync(url, ct) is { } problem)
-                return GraphAnswer.Error(400, "ValidationError", $"Subscription validation request failed. {problem}");
+                return GraphAnswer.Error(400, "ValidationError", problem);
             renewed = renewed with { NotificationUrl = url };
         }
 

@@ -7,9 +7,11 @@ namespace InboxGate.Simulator.Notifications;
 /// <summary>Before a subscription is made, its address has to give back a token as plain text within ten seconds.</summary>
 internal sealed class ValidationHandshake(HttpClient http)
 {
+    private const string Failed = "Subscription validation request failed.";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>What went wrong, in words; null when the address passed.</summary>
+    /// <summary>What went wrong, as Graph words it; null when the address passed.</summary>
     public async Task<string?> ProblemAsync(string url, CancellationToken ct)
     {
         // With characters that have to survive being escaped once, and only once.
@@ -24,19 +26,19 @@ internal sealed class ValidationHandshake(HttpClient http)
             using var response = await http.SendAsync(request, limit.Token);
             var body = await response.Content.ReadAsStringAsync(limit.Token);
             if (response.StatusCode != HttpStatusCode.OK)
-                return $"Notification endpoint must respond with 200 OK to validation request; it answered {(int)response.StatusCode}.";
+                return $"{Failed} Notification endpoint must respond with 200 OK to validation request; it answered {(int)response.StatusCode}.";
             if (response.Content.Headers.ContentType?.MediaType != MediaTypeNames.Text.Plain)
-                return "Must respond with content type text/plain.";
+                return $"{Failed} Must respond with content type text/plain.";
 
-            return body == token ? null : "The endpoint did not give back the validation token.";
+            return body == token ? null : $"{Failed} The endpoint did not give back the validation token.";
         }
         catch (HttpRequestException unreachable)
         {
-            return $"The notification endpoint could not be reached: {unreachable.Message}";
+            return $"{Failed} The notification endpoint could not be reached: {unreachable.Message}";
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return "The request timed out: the endpoint has ten seconds.";
+            return "Subscription validation request timed out.";
         }
     }
 }

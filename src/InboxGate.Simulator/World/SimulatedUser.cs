@@ -17,7 +17,8 @@ internal sealed record SimulatedUser(
     bool AutomaticReplies,
     Absence? Absence = null,
     CustomZone? CustomZone = null,
-    string? WorkTimeZone = null)
+    string? WorkTimeZone = null,
+    string Purpose = "user")
 {
     public static readonly IReadOnlyList<string> AllDays =
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
