@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using InboxGate.Web.Boards;
 using InboxGate.Web.Calls;
+using InboxGate.Web.DryRun;
 using InboxGate.Web.Mail;
 using InboxGate.Web.Mailbox;
 using InboxGate.Web.Pane;
@@ -50,6 +51,7 @@ public static class Server
         builder.Services.AddSingleton<MailIntake>();
         builder.Services.AddSingleton<DayClosing>();
         builder.Services.AddSingleton<BoardReading>();
+        builder.Services.AddDryRun();
 
         var app = builder.Build();
         // Before anything reads a setting: every missing key is named at once.

@@ -14,7 +14,7 @@ namespace InboxGate.Web.Mailbox;
 /// <summary>Reads mail from Microsoft Graph: the only file of the watch that knows its messages.</summary>
 public sealed class MailboxReader(GraphClients clients, IOptions<MailboxOptions> options) : IMailboxReader
 {
-    private const string ImmutableIds = "IdType=\"ImmutableId\"";
+    internal const string ImmutableIds = "IdType=\"ImmutableId\"";
     private const int FirstConversationIndexBytes = 22;
     internal static readonly string[] Selected =
     [
