@@ -1,10 +1,11 @@
 using InboxGate.Core.Boards;
+using InboxGate.Web.Mailbox;
 using Microsoft.AspNetCore.Mvc;
 
 namespace InboxGate.Web.Boards;
 
 [Route("api/board")]
-public sealed class BoardController(BoardReading boards) : RepController
+public sealed class BoardController(BoardReading boards, IMailboxWatch watch) : RepController
 {
     /// <summary>The rep's whole current picture. With the tag of a board that still holds: 304.</summary>
     [HttpGet]
@@ -12,6 +13,7 @@ public sealed class BoardController(BoardReading boards) : RepController
     [ProducesResponseType(StatusCodes.Status304NotModified)]
     public async Task<ActionResult<Board>> Get(CancellationToken ct)
     {
+        watch.Visited(Rep);
         var board = await boards.DrawAsync(Rep, ct);
         var answer = Board(board);
         var known = Request.Headers.IfNoneMatch.SelectMany(x => (x ?? "").Split(',', StringSplitOptions.TrimEntries));

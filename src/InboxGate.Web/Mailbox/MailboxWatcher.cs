@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using InboxGate.Core.Boards;
 using InboxGate.Web.People;
+using InboxGate.Web.SignIn;
 using InboxGate.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -8,68 +10,89 @@ namespace InboxGate.Web.Mailbox;
 
 /// <summary>
 /// Decides when a mailbox is read: at a hint, at the sweep, and again after a failure. One reading at a time for each
-/// mailbox and a bounded number over all; waiting takes real time, whatever the domain's clock says.
+/// mailbox and a bounded number over all, in which a mailbox that waits takes no place; waiting takes real time,
+/// whatever the domain's clock says.
 /// </summary>
 public sealed partial class MailboxWatcher(
-    MailboxReading reading, IDbContextFactory<Store> stores, IOptions<MailboxOptions> options, ILogger<MailboxWatcher> logger)
+    MailboxReading reading, UserTokens tokens, IDbContextFactory<Store> stores, IOptions<MailboxOptions> options, ILogger<MailboxWatcher> logger)
     : BackgroundService, IMailboxWatch
 {
-    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<RepKey, Watched> mailboxes = new();
+    /// <summary>How long a reading under way may take to be put down when the server stops.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<RepKey, WatchedMailbox> mailboxes = new();
     private readonly SemaphoreSlim places = new(options.Value.MaxConcurrentReads);
+
+    /// <summary>The sweep leaves places free, so that a hint need not queue behind it.</summary>
+    private readonly SemaphoreSlim sweepPlaces = new(Math.Max(1, options.Value.MaxConcurrentReads * 3 / 4));
     private readonly CancellationTokenSource stopping = new();
 
-    public void LookAgain(RepKey rep) => Hint(rep, resubscribe: false);
+    public void LookAgain(RepKey rep) => Hint(rep);
 
-    public void Resubscribe(RepKey rep) => Hint(rep, resubscribe: true);
+    public void Visited(RepKey rep)
+    {
+        if (options.Value.Access == MailboxAccess.Delegated)
+        {
+            Hint(rep);
+        }
+    }
 
     public Task EnsureReadAsync(RepKey rep, CancellationToken ct)
     {
-        LookAgain(rep);
-        return options.Value.Watch ? mailboxes[rep].FirstTried.Task.WaitAsync(ct) : Task.CompletedTask;
+        Hint(rep);
+        return mailboxes.TryGetValue(rep, out var mailbox) ? mailbox.FirstTried.WaitAsync(ct) : Task.CompletedTask;
+    }
+
+    public void Forget(RepKey rep)
+    {
+        tokens.Forget(rep);
+        if (mailboxes.TryRemove(rep, out var mailbox))
+        {
+            mailbox.Forget();
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
         await base.StopAsync(cancellationToken);
-        await Task.WhenAll(mailboxes.Values.Select(x => x.Running)).WaitAsync(cancellationToken);
+        try
+        {
+            await Task.WhenAll(mailboxes.Values.Select(x => x.Running)).WaitAsync(StopPatience, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            Log.StoppedEarly(logger, mailboxes.Values.Count(x => !x.IsIdle));
+        }
     }
 
     public override void Dispose()
     {
         stopping.Dispose();
         places.Dispose();
+        sweepPlaces.Dispose();
         base.Dispose();
     }
 
-    /// <summary>The sweep: what makes a lost notification cost only time.</summary>
+    /// <summary>The sweep: what makes a lost notification cost only time. On behalf of reps there is none, for nobody is there to ask for.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!options.Value.Watch)
+        if (!options.Value.Watch || options.Value.Access == MailboxAccess.Delegated)
         {
             return;
         }
 
+        // What happened while this server was down is not known: first every mailbox is read as soon as there is a place.
+        var pace = TimeSpan.Zero;
         using var timer = new PeriodicTimer(options.Value.SweepInterval);
         do
         {
             try
             {
-                await using var store = await stores.CreateDbContextAsync(stoppingToken);
-                var reps = await store.Reps.AsNoTracking().Select(x => new RepKey(x.TenantId, x.RepId)).ToListAsync(stoppingToken);
-                foreach (var rep in reps)
-                {
-                    LookAgain(rep);
-                    if (reps.Count > options.Value.MaxConcurrentReads)
-                    {
-                        // Spread over half the interval, so that hints find room between.
-                        await Task.Delay(options.Value.SweepInterval / 2 / reps.Count, stoppingToken);
-                    }
-                }
+                await SweepAsync(pace, stoppingToken);
+                pace = options.Value.SweepInterval;
             }
 #pragma warning disable CA1031 // A database that is away for a while, in whatever way its driver words it, must not end the sweep for good.
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 Log.SweepFailed(logger, failure);
@@ -78,69 +101,118 @@ public sealed partial class MailboxWatcher(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private void Hint(RepKey rep, bool resubscribe)
+    /// <summary>Spreads the mailboxes evenly over <paramref name="pace"/>, and slower where the places do not suffice.</summary>
+    private async Task SweepAsync(TimeSpan pace, CancellationToken ct)
     {
-        if (!options.Value.Watch)
+        List<RepKey> reps;
+        await using (var store = await stores.CreateDbContextAsync(ct))
         {
-            return;
+            reps = await store.Reps.AsNoTracking().Where(x => x.LeftAt == null).Select(x => new RepKey(x.TenantId, x.RepId)).ToListAsync(ct);
         }
 
-        var mailbox = mailboxes.GetOrAdd(rep, _ => new Watched());
-        lock (mailbox)
+        LetGo([.. reps]);
+        var began = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < reps.Count; i++)
         {
-            mailbox.HasHint = true;
-            mailbox.MustResubscribe |= resubscribe;
-            if (!mailbox.IsRunning && !stopping.IsCancellationRequested)
+            var early = (pace * ((double)i / reps.Count)) - TimeProvider.System.GetElapsedTime(began);
+            if (early > TimeSpan.FromMilliseconds(1))
             {
-                mailbox.IsRunning = true;
-                mailbox.Running = Task.Run(() => RunAsync(rep, mailbox, stopping.Token), CancellationToken.None);
+                await Task.Delay(early, ct);
+            }
+
+            await sweepPlaces.WaitAsync(ct);
+            _ = Hint(reps[i]).ContinueWith(_ => sweepPlaces.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Of reps who left by way of another server nothing stays in memory here either.</summary>
+    private void LetGo(HashSet<RepKey> watched)
+    {
+        foreach (var (rep, mailbox) in mailboxes)
+        {
+            // One that runs may belong to a rep who enrolled a moment ago.
+            if (!watched.Contains(rep) && mailbox.IsIdle)
+            {
+                Forget(rep);
             }
         }
     }
 
-    /// <summary>Reads until no hint is left.</summary>
-    private async Task RunAsync(RepKey rep, Watched mailbox, CancellationToken ct)
+    private Task Hint(RepKey rep)
     {
+        while (options.Value.Watch && !stopping.IsCancellationRequested)
+        {
+            var mailbox = mailboxes.GetOrAdd(rep, _ => new WatchedMailbox());
+            if (mailbox.TryHint(watched => RunAsync(rep, watched), out var next))
+            {
+                return next;
+            }
+
+            mailboxes.TryRemove(new(rep, mailbox));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Reads until no hint is left.</summary>
+    private async Task RunAsync(RepKey rep, WatchedMailbox mailbox)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        mailbox.PutDownBy(ends.Cancel);
         try
         {
-            while (mailbox.TakeHint(out var resubscribe))
+            var isEnrolled = true;
+            while (mailbox.HasHint(isEnrolled))
             {
-                await Task.Delay(mailbox.PauseLeft(), ct);
-                await places.WaitAsync(ct);
+                await mailbox.WaitAsync(ends.Token);
+                await places.WaitAsync(ends.Token);
                 try
                 {
-                    mailbox.Started();
-                    var outcome = await ReadAsync(rep, resubscribe, ct);
-                    mailbox.FirstTried.TrySetResult();
-                    mailbox.Failures = outcome.IsRead ? 0 : mailbox.Failures + 1;
-                    if (!outcome.IsRead && outcome.IsEnrolled)
-                    {
-                        mailbox.HintAgain(resubscribe, outcome.RetryAfter ?? Backoff(mailbox.Failures));
-                    }
+                    mailbox.Begin();
+                    var outcome = await ReadAsync(rep, mailbox, ends.Token);
+                    isEnrolled = outcome.IsEnrolled;
+                    mailbox.End(outcome.IsRead, failures => IsWorthRetrying(rep, outcome) ? outcome.RetryAfter ?? Backoff(failures) : null);
                 }
                 finally
                 {
                     places.Release();
                 }
             }
+
+            if (!isEnrolled)
+            {
+                mailboxes.TryRemove(new(rep, mailbox));
+            }
         }
-#pragma warning disable CA1031 // The server stops: whatever the reading ends in, it is done again at the next start.
-        catch (Exception) when (ct.IsCancellationRequested)
+#pragma warning disable CA1031 // The server stops, or the rep left: whatever the reading ends in, it is done again when the mailbox is watched again.
+        catch (Exception) when (ends.IsCancellationRequested)
 #pragma warning restore CA1031
         {
         }
+        finally
+        {
+            mailbox.PutDownBy(null);
+        }
     }
 
-    private async Task<ReadingOutcome> ReadAsync(RepKey rep, bool resubscribe, CancellationToken ct)
+    /// <summary>On behalf of a rep, a failure is tried again only while the rep's token lasts; the next visit brings another.</summary>
+    private bool IsWorthRetrying(RepKey rep, ReadingOutcome outcome) =>
+        outcome.IsEnrolled && (options.Value.Access == MailboxAccess.Application || tokens.TryGet(rep, out _));
+
+    private async Task<ReadingOutcome> ReadAsync(RepKey rep, WatchedMailbox mailbox, CancellationToken ct)
     {
         try
         {
-            return await reading.ReadAsync(rep, resubscribe, ct);
+            return await reading.ReadAsync(rep, mailbox.IsFirst, ct);
         }
 #pragma warning disable CA1031 // A mailbox that fails in a way nobody foresaw must not end the watch of it, or of the others.
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            Log.ReadingFailed(logger, rep.TenantId, rep.RepId, failure);
+            if (mailbox.Failures == 0)
+            {
+                Log.ReadingFailed(logger, rep.TenantId, rep.RepId, failure);
+            }
+
             try
             {
                 await reading.GiveUpAsync(rep, ct);
@@ -148,7 +220,10 @@ public sealed partial class MailboxWatcher(
             catch (Exception alsoFailed) when (!ct.IsCancellationRequested)
             {
                 // Most likely the database itself: nothing can be said on the board before it is back.
-                Log.ReadingFailed(logger, rep.TenantId, rep.RepId, alsoFailed);
+                if (mailbox.Failures == 0)
+                {
+                    Log.ReadingFailed(logger, rep.TenantId, rep.RepId, alsoFailed);
+                }
             }
 #pragma warning restore CA1031
 
@@ -156,56 +231,11 @@ public sealed partial class MailboxWatcher(
         }
     }
 
-    /// <summary>2, 4, 8, 16 seconds, then every half minute or at the sweep's pace: a mailbox that is back is seen soon.</summary>
-    private TimeSpan Backoff(int failures) => TimeSpan.FromSeconds(
-        Math.Min(Math.Pow(2, Math.Min(failures, 5)), Math.Clamp(options.Value.SweepInterval.TotalSeconds, 2, 30)));
-
-    /// <summary>What is known of one mailbox's readings; its own lock guards the hints.</summary>
-    private sealed class Watched
+    /// <summary>2, 4, 8, … seconds up to the sweep's pace; not the same for all, or all would come back at once.</summary>
+    private TimeSpan Backoff(int failures)
     {
-        private long startedAt;
-        private TimeSpan pause;
-
-        public bool HasHint { get; set; }
-        public bool MustResubscribe { get; set; }
-        public bool IsRunning { get; set; }
-        public int Failures { get; set; }
-        public Task Running { get; set; } = Task.CompletedTask;
-        public TaskCompletionSource FirstTried { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool TakeHint(out bool resubscribe)
-        {
-            lock (this)
-            {
-                resubscribe = MustResubscribe;
-                MustResubscribe = false;
-                IsRunning = HasHint;
-                HasHint = false;
-                return IsRunning;
-            }
-        }
-
-        public void HintAgain(bool resubscribe, TimeSpan after)
-        {
-            lock (this)
-            {
-                HasHint = true;
-                MustResubscribe |= resubscribe;
-                pause = after;
-            }
-        }
-
-        public void Started()
-        {
-            startedAt = TimeProvider.System.GetTimestamp();
-            pause = LeastPause;
-        }
-
-        public TimeSpan PauseLeft()
-        {
-            var left = startedAt == 0 ? TimeSpan.Zero : pause - TimeProvider.System.GetElapsedTime(startedAt);
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        }
+        var seconds = Math.Min(Math.Pow(2, Math.Min(failures, 12)), Math.Max(2, options.Value.SweepInterval.TotalSeconds));
+        return TimeSpan.FromSeconds(seconds * (0.8 + (0.2 * Random.Shared.NextDouble())));
     }
 
     private static partial class Log
@@ -213,7 +243,10 @@ public sealed partial class MailboxWatcher(
         [LoggerMessage(Level = LogLevel.Error, Message = "The mailbox sweep could not read the list of reps; it goes on at the next one.")]
         public static partial void SweepFailed(ILogger logger, Exception failure);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Reading the mailbox of rep {RepId} in tenant {TenantId} failed unexpectedly; it is tried again.")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "Reading the mailbox of rep {RepId} in tenant {TenantId} failed unexpectedly; it is tried again, and told once.")]
         public static partial void ReadingFailed(ILogger logger, Guid tenantId, Guid repId, Exception failure);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The server stops while {Readings} readings are under way; they are done again at the next start.")]
+        public static partial void StoppedEarly(ILogger logger, int readings);
     }
 }
