@@ -204,6 +204,33 @@ public sealed class BulkTests
         }
     }
 
+    [Fact]
+    public async Task A_thousand_mailboxes_of_ten_mails_are_made_and_read_in_seconds()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        var users = Enumerable.Range(1, 1_000).Select(number => $"rep{number}@contoso.com").ToArray();
+        var making = Stopwatch.StartNew();
+        var saved = await simulation.PostAsync("/sim/users", new { users = users.Select(user => new { user }) });
+        await simulation.PostAsync("/sim/messages", new { users, times = 10, message = new { subject = "Hello" } });
+        making.Stop();
+        var token = await simulation.ApplicationTokenAsync();
+
+        var reading = Stopwatch.StartNew();
+        var shown = 0;
+        foreach (var ids in saved["ids"]!.AsArray().Select(Text).Chunk(20))
+        {
+            var (_, body, _) = await simulation.GraphAsync(HttpMethod.Post, "/$batch", new
+            {
+                requests = ids.Select(id => new { id, method = "GET", url = $"/users/{id}/mailFolders/inbox/messages/delta?$select=subject" }),
+            }, token: token);
+            shown += body!["responses"]!.AsArray().Sum(response => response!["body"]!["value"]!.AsArray().Count);
+        }
+
+        TestContext.Current.SendDiagnosticMessage($"made in {making.Elapsed}, read in {reading.Elapsed}");
+        Assert.Equal(10_000, shown);
+        Assert.True(making.Elapsed + reading.Elapsed < TimeSpan.FromSeconds(30), $"Made in {making.Elapsed}, read in {reading.Elapsed}.");
+    }
+
     private static async Task<Simulation> WithMailAsync(int count)
     {
         var simulation = await Simulation.StartAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 
 namespace InboxGate.Simulator.Tests;
 
@@ -43,6 +44,45 @@ public sealed class PersistenceTests : IDisposable
         Assert.Equal("changed", (string?)Assert.Single(next!["value"]!.AsArray())!["@removed"]!["reason"]);
         Assert.Equal("created", (string?)(await endpoint.NextAsync())["changeType"]);
         Assert.InRange(restarted.Host.Clock.GetUtcNow(), DateTimeOffset.Parse("2026-03-02T08:05:00Z", null), DateTimeOffset.Parse("2026-03-02T09:05:00Z", null));
+    }
+
+    [Fact]
+    public async Task What_administrators_have_set_outlives_a_restart_too()
+    {
+        static async Task<string> ShownAsync(Simulation simulation)
+        {
+            var (_, settings, _) = await simulation.GraphAsync(HttpMethod.Get, $"/users/{Simulation.Ann}/mailboxSettings?$select=timeZone,workingHours,automaticRepliesSetting");
+            var (_, categories, _) = await simulation.GraphAsync(HttpMethod.Get, $"/users/{Simulation.Ann}/outlook/masterCategories");
+            return string.Join('\n', settings!["workingHours"], settings["automaticRepliesSetting"], categories!["value"],
+                await simulation.GetAsync("/sim/permissions"), await simulation.GetAsync("/sim/users"));
+        }
+
+        string before;
+        await using (var simulation = await Simulation.StartAsync(options => options with { KeysDirectory = null, DataDirectory = first }))
+        {
+            await simulation.PostAsync("/sim/users", new
+            {
+                user = Simulation.Ann,
+                customTimeZone = new { bias = -60 },
+                automaticReplies = new { from = "2026-12-24T08:00:00Z", until = "2026-12-28T08:00:00Z" },
+            });
+            await simulation.PostAsync("/sim/users", new { user = "bob@contoso.com" });
+            await simulation.PostAsync("/sim/permissions", new { granted = new[] { "MailboxSettings.ReadWrite" }, denied = new[] { "Mail.ReadBasic.All" } });
+            var categories = $"/users/{Simulation.Ann}/outlook/masterCategories";
+            var (_, made, _) = await simulation.GraphAsync(HttpMethod.Post, categories, new { displayName = "gone", color = "preset1" });
+            await simulation.GraphAsync(HttpMethod.Post, categories, new { displayName = "kept", color = "preset2" });
+            await simulation.GraphAsync(HttpMethod.Delete, $"{categories}/{made!["id"]}");
+            using var moved = await simulation.Http.PostAsync("/sim/mailboxes", JsonContent.Create(new { user = "bob@contoso.com", state = "outOfScope" }), Simulation.Stop);
+            before = await ShownAsync(simulation);
+        }
+
+        await using var restarted = await Simulation.StartAsync(options => options with { KeysDirectory = null, DataDirectory = first });
+        var after = await ShownAsync(restarted);
+
+        Assert.Equal(before, after);
+        Assert.Contains("outOfScope", after, StringComparison.Ordinal);
+        Assert.Contains("kept", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("gone", after, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,6 +50,7 @@ internal sealed class ScriptApi(TenantWorld world, FaultPlan faults, RequestLog 
         return Reply.Json(new JsonObject { ["now"] = GraphTime.Ticks(world.Clock.GetUtcNow()) });
     }
 
+    /// <summary>GET /sim/faults: <c>toCome</c>, in order, and under <c>used</c> how often each kind has struck since the start.</summary>
     private IResult ShowFaults() => Reply.Json(new JsonObject
     {
         ["toCome"] = new JsonArray([.. faults.ToCome().Select(Draw)]),
@@ -71,6 +72,13 @@ internal sealed class ScriptApi(TenantWorld world, FaultPlan faults, RequestLog 
         ["location"] = entry.Fault.Location,
     };
 
+    /// <summary>
+    /// POST /sim/faults {kind?, times?, match?, method?, user?, batch?, status?, code?, retryAfter?, delaySeconds?, location?}:
+    /// for the next <c>times</c> requests whose path holds, or matches, <c>match</c>, of one <c>user</c>'s mailbox, mail or
+    /// token where named, in batches only or not at all in them. <c>status</c> and <c>code</c> choose an answer, a refused
+    /// delta link (<c>resync</c>, with a <c>location</c> to begin again at if wished) or Entra's refusal (<c>token</c>, by
+    /// its AADSTS number). A kind that changes what a page lists waits for a page that it can change.
+    /// </summary>
     private async Task<IResult> AddFault(HttpRequest request)
     {
         var input = await Input.ReadAsync(request, "match", "user", "method", "times", "status", "code", "retryAfter", "delaySeconds", "kind", "batch", "location");

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -17,6 +18,9 @@ internal sealed class TokenMint(SimulatorOptions options, EntraKeys keys)
 
     private const string GraphApplicationId = "00000003-0000-0000-c000-000000000000";
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    private const int MostRemembered = 10_000;
+    private readonly ConcurrentDictionary<string, JsonWebToken> checkedForGraph = new(StringComparer.Ordinal);
 
     /// <summary>The https address under which tokens are issued; known once the listener is open.</summary>
     public string Host { get; set; } = "";
@@ -139,8 +143,21 @@ internal sealed class TokenMint(SimulatorOptions options, EntraKeys keys)
         return result.IsValid ? ((JsonWebToken)result.SecurityToken, null) : (null, result.Exception);
     }
 
-    public Task<(JsonWebToken? Token, Exception? Problem)> CheckForGraphAsync(string token) =>
-        CheckAsync(token, GraphAudience, GraphAudience + "/", GraphApplicationId);
+    /// <summary>A token that was good is good until it ends: its signature is not checked for every item of every batch.</summary>
+    public async Task<(JsonWebToken? Token, Exception? Problem)> CheckForGraphAsync(string token)
+    {
+        if (checkedForGraph.TryGetValue(token, out var known) && known.ValidTo > TimeProvider.System.GetUtcNow().UtcDateTime)
+            return (known, null);
+
+        var (read, problem) = await CheckAsync(token, GraphAudience, GraphAudience + "/", GraphApplicationId);
+        if (read is null)
+            return (null, problem);
+
+        if (checkedForGraph.Count >= MostRemembered)
+            checkedForGraph.Clear();
+        checkedForGraph[token] = read;
+        return (read, null);
+    }
 
     public static string? Claim(JsonWebToken token, string name) =>
         token.TryGetPayloadValue<string>(name, out var value) ? value : null;
