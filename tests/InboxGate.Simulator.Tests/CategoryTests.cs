@@ -78,6 +78,20 @@ public sealed class CategoryTests
         Assert.Equal(404, gone.ResponseStatusCode);
     }
 
+    [Fact]
+    public async Task The_look_alike_is_told_the_colours()
+    {
+        await using var simulation = await StartAsync(Write);
+        await simulation.Graph().Users[Simulation.Ann].Outlook.MasterCategories
+            .PostAsync(new OutlookCategory { DisplayName = "Mine", Color = CategoryColor.Preset7 }, cancellationToken: Simulation.Stop);
+        await simulation.PostAsync("/sim/categories", new { user = Simulation.Ann, internetMessageId = Id, categories = new[] { "Mine", "Yours" } });
+
+        var mailbox = await simulation.GetAsync($"/sim/mailbox?user={Simulation.Ann}");
+
+        Assert.Equal("""{"Mine":"preset7"}""", mailbox["categories"]!.ToJsonString());
+        Assert.Equal(["Mine", "Yours"], mailbox["inbox"]![0]!["categories"]!.AsArray().Select(name => (string?)name));
+    }
+
     [Theory]
     [InlineData("preset25")]
     [InlineData("red")]

@@ -93,10 +93,10 @@ public sealed class DirectoryTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("Europe/Berlin")]
-    [InlineData("W. Europe Standard Time")]
-    public async Task A_mailbox_has_a_zone_by_either_name_or_none(string zone)
+    [InlineData("", "UTC")]
+    [InlineData("Europe/Berlin", "Europe/Berlin")]
+    [InlineData("W. Europe Standard Time", "Europe/Berlin")]
+    public async Task A_mailbox_has_a_zone_by_either_name_or_none(string zone, string forABrowser)
     {
         await using var simulation = await Simulation.StartAsync();
         await simulation.AnnAsync();
@@ -105,6 +105,7 @@ public sealed class DirectoryTests
         var settings = await simulation.Graph().Users[Simulation.Ann].MailboxSettings.GetAsync(cancellationToken: Simulation.Stop);
 
         Assert.Equal((zone, zone), (settings!.TimeZone, settings.WorkingHours!.TimeZone!.Name));
+        Assert.Equal(forABrowser, (string?)(await simulation.GetAsync("/sim/users"))[0]!["ianaTimeZone"]);
     }
 
     [Fact]

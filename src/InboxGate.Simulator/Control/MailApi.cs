@@ -187,7 +187,12 @@ internal sealed class MailApi(TenantWorld world)
     {
         var owner = Reply.KnownUser(it, user ?? throw Refusal.Invalid("user is required: GET /sim/mailbox?user=…"));
         var mailbox = it.MailboxOf(owner.Id);
-        return Reply.Json(new JsonObject { ["inbox"] = Newest(Folders.Inbox), ["sent"] = Newest(Folders.SentItems) });
+        return Reply.Json(new JsonObject
+        {
+            ["inbox"] = Newest(Folders.Inbox),
+            ["sent"] = Newest(Folders.SentItems),
+            ["categories"] = new JsonObject(mailbox.Categories.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value.Color))),
+        });
 
         JsonArray Newest(string folder) => [.. mailbox.ContentOf(folder).Items.All.Reverse()
             .Select(item => Whole(item, owner.Id))];

@@ -104,6 +104,7 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
         ["user"] = user.Address,
         ["name"] = user.Name,
         ["timeZone"] = user.TimeZone,
+        ["ianaTimeZone"] = Iana(user.TimeZone),
         ["workingHours"] = new JsonObject { ["start"] = Time(user.WorkStart), ["end"] = Time(user.WorkEnd) },
         ["workingDays"] = Reply.Texts(user.WorkingDays),
         ["manager"] = user.Manager,
@@ -189,6 +190,15 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
         var saved = change.Apply(it.TryFindUser(change.Address, out var known) ? known : SimulatedUser.New(change.Address));
         it.Record(new UserSaved(saved));
         return saved.Id;
+    }
+
+    /// <summary>What a browser understands; UTC where the zone has no name or none that is known.</summary>
+    private static string Iana(string zone)
+    {
+        if (TimeZoneInfo.TryConvertWindowsIdToIanaId(zone, out var iana))
+            return iana;
+
+        return zone.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found.Id : "UTC";
     }
 
     private static string? ReadZone(Input input, string member) =>

@@ -57,6 +57,10 @@ internal sealed partial class MessageFilter
             || !DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var bound))
             return false;
 
+        // At the ends of the calendar there is nothing a tick before or after.
+        if (bound.Year is 1 or 9999)
+            return false;
+
         var least = comparer switch { "ge" or "eq" => bound, "gt" => bound.AddTicks(1), _ => Least };
         var most = comparer switch { "le" or "eq" => bound, "lt" => bound.AddTicks(-1), _ => Most };
         Least = least > Least ? least : Least;

@@ -16,6 +16,7 @@ const state = {
   folder: 'inbox',
   inbox: [],
   sent: [],
+  categories: {},
   selected: null,
   read: new Set(),
   clockAhead: 0,
@@ -24,7 +25,7 @@ const state = {
 };
 
 const now = () => new Date(Date.now() + state.clockAhead);
-const zone = () => state.user?.timeZone ?? 'UTC';
+const zone = () => state.user?.ianaTimeZone ?? 'UTC';
 const messages = () => state[state.folder];
 const everything = () => [...state.inbox, ...state.sent];
 const selected = () => everything().find(({ id }) => id === state.selected) ?? null;
@@ -61,6 +62,12 @@ const say = (text) => void ($('said').textContent = text);
 
 // ---- The list
 
+/** Outlook's preset0 to preset24. */
+const colours = Object.fromEntries([
+  'e7a1a2', 'f9ba89', 'b9937a', 'fcfa90', '7fc67d', '95d3c0', 'b5bc83', '8ea9db', 'b39cd0', 'd692b5', 'a8b8c8', '6b7d8f', 'bfbfbf', '7f7f7f', '4f4f4f',
+  'b0413e', 'd0713a', '8a5a34', 'c9b037', '3f8f4b', '3c8f84', '7a8040', '3f67a8', '6c4f9c', '9c3f68',
+].map((colour, number) => [`preset${number}`, `#${colour}`]));
+
 function matching() {
   const wanted = $('search').value.trim().toLowerCase();
   return messages().filter((message) =>
@@ -72,6 +79,19 @@ function avatar(place, person) {
   const words = name.replace(/[^\p{L}\s]/gu, '').split(/\s+/).filter(Boolean);
   place.textContent = ((words[0]?.[0] ?? '?') + (words.length > 1 ? words.at(-1)[0] : '')).toUpperCase();
   place.style.setProperty('--hue', [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 7));
+}
+
+/** The categories of a message, coloured as the master list says; a name that it lacks has no colour. */
+function marks(names) {
+  const line = element('span', 'marks');
+  line.append(...names.map((name) => {
+    const mark = element('span', 'mark', name);
+    mark.dataset.testid = 'category';
+    mark.dataset.color = state.categories[name] ?? 'none';
+    mark.style.setProperty('--mark', colours[state.categories[name]] ?? 'transparent');
+    return mark;
+  }));
+  return line;
 }
 
 function drawList() {
@@ -97,6 +117,7 @@ function drawList() {
       element('span', 'title', message.subject || '(no subject)'),
       element('span', 'glance', message.bodyPreview),
     );
+    if (message.categories?.length) row.append(marks(message.categories));
     return row;
   }));
   list.ariaBusy = 'false';
@@ -222,7 +243,7 @@ async function refresh() {
     const known = new Set(state.inbox.map(({ id }) => id));
     const fresh = found.inbox.filter(({ id }) => known.size > 0 && !known.has(id));
     if (fresh.length > 0) say(`New mail from ${nameOf(fresh[0].from)}: ${fresh[0].subject}`);
-    Object.assign(state, { inbox: found.inbox, sent: found.sent });
+    Object.assign(state, { inbox: found.inbox, sent: found.sent, categories: found.categories });
     if (before && !selected()) select(null, { show: false });
     drawList();
   }
