@@ -208,7 +208,7 @@ public sealed class FolderReading(
     {
         if (folder == MailFolders.SentItems)
         {
-            return new MailNews([], await NewSentAsync(rep, page.Sent, ct), [], []);
+            return new MailNews([], await NewSentAsync(rep, page, ct), [], []);
         }
 
         if (page.Received.Count + page.Partial.Count + page.Removed.Count == 0)
@@ -241,8 +241,11 @@ public sealed class FolderReading(
     /// The sent mail not counted before. Whether a machine wrote it on the rep's behalf, only its headers tell; they are
     /// asked for only where that matters: what may be an answer, and mail to a prospect, since enrolment.
     /// </summary>
-    private async Task<IReadOnlyList<SentMail>> NewSentAsync(RepRow rep, IReadOnlyList<SentMail> mails, CancellationToken ct)
+    private async Task<IReadOnlyList<SentMail>> NewSentAsync(RepRow rep, MailPage page, CancellationToken ct)
     {
+        var shownInPart = await reader.SentAsync(rep.Key, page.Partial, ct);
+        ThrowIfBusy(shownInPart);
+        List<SentMail> mails = [.. page.Sent, .. shownInPart.Found.Values.OfType<SentMail>()];
         if (mails.Count == 0)
         {
             return [];
@@ -266,13 +269,17 @@ public sealed class FolderReading(
                 && (!x.IsFirst || MailIntake.IsToProspect(x, context)))
             .Select(x => x.GraphId!).ToList();
         var fetched = await reader.HeadersAsync(rep.Key, asked, ct);
+        ThrowIfBusy(fetched);
+        return [.. fresh.Select(x => x.GraphId is not null && fetched.Found.TryGetValue(x.GraphId, out var found) ? x with { IsAutomaticReply = IsFromMachine(found) } : x)];
+    }
+
+    /// <summary>What answers a gate is not guessed: the page is read again.</summary>
+    private static void ThrowIfBusy<T>(Fetched<T> fetched)
+    {
         if (fetched.Later.Count > 0)
         {
-            // What answers a gate is not guessed: the page is read again.
             throw new MailboxBusyException(fetched.RetryAfter);
         }
-
-        return [.. fresh.Select(x => x.GraphId is not null && fetched.Found.TryGetValue(x.GraphId, out var found) ? x with { IsAutomaticReply = IsFromMachine(found) } : x)];
     }
 
     private static bool IsFromMachine(IReadOnlyList<MessageHeader> headers) => headers.Any(x =>

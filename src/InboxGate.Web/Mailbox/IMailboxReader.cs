@@ -24,6 +24,9 @@ public interface IMailboxReader
     /// <summary>These mails, without headers, if they are in the inbox; null where they are not.</summary>
     Task<Fetched<ReceivedMail?>> InInboxAsync(RepKey rep, IReadOnlyCollection<string> graphIds, CancellationToken ct);
 
+    /// <summary>These mails that the rep sent; null where they are gone.</summary>
+    Task<Fetched<SentMail?>> SentAsync(RepKey rep, IReadOnlyCollection<string> graphIds, CancellationToken ct);
+
     /// <param name="withDomains">Also the tenant's domains, which are the same for each of its reps.</param>
     Task<RepProfile> ProfileAsync(RepKey rep, bool withDomains, CancellationToken ct);
 }

@@ -122,19 +122,15 @@ public sealed class MailboxReader(GraphClients clients, IOptions<MailboxOptions>
         }
 
         answers.Remove(Inbox);
-        var found = new Dictionary<string, ReceivedMail?>(StringComparer.Ordinal);
-        foreach (var (id, answer) in answers.Where(x => !x.Value.IsPassing))
-        {
-            if (answer.Status is 401 or 403)
-            {
-                throw await answer.FailureAsync(ct);
-            }
+        return await EachAsync(answers, message => message.ParentFolderId == inboxId ? Received(message) : null, ct);
+    }
 
-            var message = await answer.ReadIfOkAsync(Message.CreateFromDiscriminatorValue, ct);
-            found[id] = message?.ParentFolderId == inboxId ? Received(message) : null;
-        }
-
-        return Outcome(answers, found);
+    public async Task<Fetched<SentMail?>> SentAsync(RepKey rep, IReadOnlyCollection<string> graphIds, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(graphIds);
+        return graphIds.Count == 0
+            ? Fetched<SentMail?>.Nothing
+            : await EachAsync(await GraphBatch.SendAsync(clients.For(rep), graphIds.Select(id => (id, One(rep, id, Selected))), ct), Sent, ct);
     }
 
     public async Task<RepProfile> ProfileAsync(RepKey rep, bool withDomains, CancellationToken ct)
@@ -239,6 +235,24 @@ public sealed class MailboxReader(GraphClients clients, IOptions<MailboxOptions>
             [.. items.Where(x => x.AdditionalData.ContainsKey("@removed")).Select(x => x.Id!)],
             link,
             isLast);
+    }
+
+    /// <summary>What each message comes to; null for one that is gone.</summary>
+    private static async Task<Fetched<T?>> EachAsync<T>(Dictionary<string, BatchAnswer> answers, Func<Message, T?> read, CancellationToken ct)
+        where T : class
+    {
+        var found = new Dictionary<string, T?>(StringComparer.Ordinal);
+        foreach (var (id, answer) in answers.Where(x => !x.Value.IsPassing))
+        {
+            if (answer.Status is 401 or 403)
+            {
+                throw await answer.FailureAsync(ct);
+            }
+
+            found[id] = await answer.ReadIfOkAsync(Message.CreateFromDiscriminatorValue, ct) is { } message ? read(message) : null;
+        }
+
+        return Outcome(answers, found);
     }
 
     private static Fetched<T> Outcome<T>(Dictionary<string, BatchAnswer> answers, Dictionary<string, T> found) => new(

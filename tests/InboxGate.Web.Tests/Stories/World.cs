@@ -24,35 +24,46 @@ public sealed class World : IAsyncDisposable
     /// <summary>A Monday, ten past eight in Berlin.</summary>
     public static readonly DateTimeOffset MondayMorning = DateTimeOffset.Parse("2026-03-02T08:10:00+01:00", CultureInfo.InvariantCulture);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private readonly string folder = Directory.CreateTempSubdirectory("inboxgate-world-").FullName;
     private readonly SimulatorHost simulator;
-    private readonly WebApplication product;
+    private readonly Dictionary<string, string?> configuration;
+    private readonly Action<WebApplicationBuilder>? configure;
+    private readonly string folder;
+    private readonly List<WebApplication> servers = [];
 
-    private World(SimulatorHost simulator, WebApplication product)
+    private World(
+        SimulatorHost simulator, Dictionary<string, string?> configuration, Action<WebApplicationBuilder>? configure, string folder)
     {
         this.simulator = simulator;
-        this.product = product;
+        this.configuration = configuration;
+        this.configure = configure;
+        this.folder = folder;
         Simulator = new HttpClient { BaseAddress = simulator.HttpAddress };
-        Address = new Uri(product.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
     public HttpClient Simulator { get; }
 
-    public Uri Address { get; }
+    public Uri Address => AddressOf(servers[0]);
 
-    public IServiceProvider Services => product.Services;
+    public IServiceProvider Services => servers[0].Services;
 
+    public IReadOnlyList<WebApplication> Servers => servers;
+
+    /// <param name="configure">What a server of this world has that others have not.</param>
+    /// <param name="simulated">How its simulator differs.</param>
     public static async Task<World> StartAsync(
-        Database database, PostgresServer postgres, DateTimeOffset? now = null, IReadOnlyDictionary<string, string?>? settings = null)
+        Database database,
+        PostgresServer postgres,
+        DateTimeOffset? now = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<WebApplicationBuilder>? configure = null,
+        Func<SimulatorOptions, SimulatorOptions>? simulated = null)
     {
         var options = new SimulatorOptions { HttpPort = 0, HttpsPort = 0, Now = now ?? MondayMorning };
+        options = simulated?.Invoke(options) ?? options;
         var simulator = await SimulatorHost.StartAsync(options, TestContext.Current.CancellationToken);
-        var file = Path.Combine(Directory.CreateTempSubdirectory("inboxgate-db-").FullName, "inboxgate.db");
-        // The port must be known beforehand: it is part of the address that the simulator notifies.
-        var port = FreePort();
+        var folder = Directory.CreateTempSubdirectory("inboxgate-world-").FullName;
         var configuration = new Dictionary<string, string?>
         {
-            ["Urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
             ["Logging:LogLevel:Default"] = "Warning",
             ["Entra:Authority"] = simulator.HttpsAddress.ToString(),
             ["Entra:ClientId"] = options.ClientId.ToString(),
@@ -60,34 +71,68 @@ public sealed class World : IAsyncDisposable
             ["Entra:Tenants:0"] = options.TenantId.ToString(),
             ["Entra:CertificateAuthorityPath"] = simulator.CertificateAuthorityFile,
             ["Mailbox:GraphBaseAddress"] = new Uri(simulator.HttpAddress, "/v1.0").ToString(),
-            ["Mailbox:PublicAddress"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
             ["Mailbox:ClientStateKey"] = "a key for tests that is long enough to sign with",
             ["Mailbox:SweepInterval"] = "00:00:05",
         };
         configuration[database == Database.Sqlite ? "Storage:SqliteFile" : "Storage:Postgres"] =
-            database == Database.Sqlite ? file : await postgres.CreateDatabaseAsync();
+            database == Database.Sqlite ? Path.Combine(folder, "inboxgate.db") : await postgres.CreateDatabaseAsync();
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {
             configuration[key] = value;
         }
 
-        var product = Server.Build([], builder =>
+        var world = new World(simulator, configuration, configure, folder);
+        await world.AddServerAsync();
+        return world;
+    }
+
+    /// <summary>One more server on the same database; the first is the one that answers panes.</summary>
+    public async Task<WebApplication> AddServerAsync()
+    {
+        // The port must be known beforehand: it is part of the address that the simulator notifies.
+        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
+        var server = Server.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(configuration);
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Urls"] = address, ["Mailbox:PublicAddress"] = address });
             builder.Services.AddSingleton<TimeProvider>(simulator.Clock);
+            configure?.Invoke(builder);
         });
-        await Server.StartAsync(product, TestContext.Current.CancellationToken);
-        return new World(simulator, product);
+        await Server.StartAsync(server, TestContext.Current.CancellationToken);
+        servers.Add(server);
+        return server;
+    }
+
+    /// <summary>Ends a server in the middle of what it does, and starts another in its place.</summary>
+    public async Task ReplaceServerAsync(WebApplication server)
+    {
+        var place = servers.IndexOf(server);
+        await AddServerAsync();
+        servers[place] = servers[^1];
+        servers.RemoveAt(servers.Count - 1);
+        await StopAsync(server);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await product.StopAsync();
-        await product.DisposeAsync();
+        foreach (var server in servers)
+        {
+            await StopAsync(server);
+        }
+
         await simulator.DisposeAsync();
         Simulator.Dispose();
         Directory.Delete(folder, recursive: true);
     }
+
+    private static async Task StopAsync(WebApplication server)
+    {
+        await server.StopAsync();
+        await server.DisposeAsync();
+    }
+
+    private static Uri AddressOf(WebApplication server) =>
+        new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <summary>A user of the tenant, working 8 to 17 in Berlin, with the product's API at hand.</summary>
     public async Task<Person> UserAsync(string address, string? manager = null, params string[] roles)
