@@ -191,7 +191,7 @@ public sealed partial class MailboxWatcher(
         }
         finally
         {
-            mailbox.PutDownBy(null);
+            mailbox.Ended(ends.Cancel);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class ResilienceOptions : IValidatableObject
 
     /// <summary>Over how long that share is taken.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = OutOfRange)]
-    public TimeSpan SamplingDuration { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan SamplingDuration { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Fewer requests than this say nothing about a service.</summary>
     [Range(2, 10_000, ErrorMessage = OutOfRange)]

@@ -135,12 +135,21 @@ internal sealed class WatchedMailbox
         }
     }
 
-    /// <summary>How a reading under way is put down; null once there is none.</summary>
-    public void PutDownBy(Action? cancel)
+    /// <summary>How a reading under way is put down.</summary>
+    public void PutDownBy(Action cancel)
     {
         lock (gate)
         {
             putDown = cancel;
+        }
+    }
+
+    /// <summary>There is nothing left to put down, unless another run has begun.</summary>
+    public void Ended(Action cancel)
+    {
+        lock (gate)
+        {
+            putDown = putDown == cancel ? null : putDown;
         }
     }
 
