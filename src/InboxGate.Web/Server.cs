@@ -12,6 +12,7 @@ using InboxGate.Web.Problems;
 using InboxGate.Web.SignIn;
 using InboxGate.Web.Storage;
 using InboxGate.Web.Telemetry;
+using InboxGate.Web.Tenant;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,6 +45,7 @@ public static class Server
         builder.Services.AddPane();
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddMailbox();
+        builder.Services.AddTenant();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         builder.Services.AddSingleton<IRevisionNews, HubRevisionNews>();
         builder.Services.AddSingleton<Enrolment>();

@@ -154,6 +154,12 @@ public sealed class FolderReading(
         {
             await writer.WriteAsync(rep.Key, async (store, row, token) =>
             {
+                if (row.LeftAt is not null)
+                {
+                    // The rep left while this was read: none of it may be kept.
+                    throw new ReadElsewhereException();
+                }
+
                 var addresses = news.Received.Select(x => SenderClassifier.SenderAddress(x.Facts)).Concat(news.Sent.SelectMany(x => x.Recipients));
                 var context = await MailIntake.ContextAsync(store, row, addresses, token);
                 var known = await Correspondence.LoadAsync(store, row, news.Received, news.Sent, news.Removed, [], token);

@@ -30,7 +30,7 @@ public sealed partial class MailboxReading(
     /// <summary>A mailbox that another server is reading is looked at again this soon: what it missed, ours must not.</summary>
     private static readonly TimeSpan ReadElsewhere = TimeSpan.FromSeconds(1);
 
-    public async Task<ReadingOutcome> ReadAsync(RepKey key, bool resubscribe, CancellationToken ct)
+    public async Task<ReadingOutcome> ReadAsync(RepKey key, CancellationToken ct)
     {
         if (await FindAsync(key, ct) is not { LeftAt: null } rep)
         {
@@ -45,7 +45,7 @@ public sealed partial class MailboxReading(
         metrics.ReadingBegun();
         try
         {
-            return await ReadAsync(rep, resubscribe, ct);
+            return await ReadAsync(rep, ct);
         }
         finally
         {
@@ -64,7 +64,7 @@ public sealed partial class MailboxReading(
         }
     }
 
-    private async Task<ReadingOutcome> ReadAsync(RepRow rep, bool resubscribe, CancellationToken ct)
+    private async Task<ReadingOutcome> ReadAsync(RepRow rep, CancellationToken ct)
     {
         try
         {
@@ -74,7 +74,7 @@ public sealed partial class MailboxReading(
             await profiles.RefreshAsync(rep, now, ct);
             if (options.Value.Access == MailboxAccess.Application)
             {
-                await SubscribeAsync(rep.Key, resubscribe, ct);
+                await SubscribeAsync(rep.Key, ct);
             }
 
             foreach (var folder in options.Value.Access == MailboxAccess.Application ? MailFolders.Watched : MailFolders.ReadOnBehalf)
@@ -116,7 +116,7 @@ public sealed partial class MailboxReading(
         return await store.Reps.AsNoTracking().SingleOrDefaultAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
     }
 
-    private async Task SubscribeAsync(RepKey key, bool resubscribe, CancellationToken ct)
+    private async Task SubscribeAsync(RepKey key, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         var rows = await store.MailboxWatches.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId).ToListAsync(ct);
@@ -128,7 +128,7 @@ public sealed partial class MailboxReading(
                 store.MailboxWatches.Add(row = new MailboxWatchRow { TenantId = key.TenantId, RepId = key.RepId, Folder = folder });
             }
 
-            var kept = await subscriptions.KeepAsync(key, row, resubscribe, clock.GetUtcNow(), ct);
+            var kept = await subscriptions.KeepAsync(key, row, clock.GetUtcNow(), ct);
             (row.SubscriptionId, row.SubscriptionExpiresAt, row.Problem) = (kept.Id, kept.ExpiresAt, kept.Problem);
         }
 

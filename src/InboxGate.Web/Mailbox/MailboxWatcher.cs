@@ -203,7 +203,7 @@ public sealed partial class MailboxWatcher(
     {
         try
         {
-            return await reading.ReadAsync(rep, mailbox.IsFirst, ct);
+            return await reading.ReadAsync(rep, ct);
         }
 #pragma warning disable CA1031 // A mailbox that fails in a way nobody foresaw must not end the watch of it, or of the others.
         catch (Exception failure) when (!ct.IsCancellationRequested)

@@ -47,16 +47,24 @@ public sealed partial class SubscriptionKeeper(
     /// <summary>The service says that the subscription is gone: the next reading makes sure.</summary>
     public void Removed(RepKey rep, string folder) => KnownOf(rep, folder).MayBeGone = true;
 
-    /// <param name="mustRenew">Somebody asks for it now: no backoff of ours stands in the way, but what the service asked for does.</param>
+    /// <summary>An administrator wants it tried now: the next reading makes sure of the subscriptions, whatever our own backoff says.</summary>
+    public void AskAgain(RepKey rep)
+    {
+        foreach (var folder in MailFolders.Watched)
+        {
+            Removed(rep, folder);
+        }
+    }
+
     /// <returns>The row's own standing when nothing was due.</returns>
-    public async Task<SubscriptionStanding> KeepAsync(RepKey rep, MailboxWatchRow row, bool mustRenew, DateTimeOffset now, CancellationToken ct)
+    public async Task<SubscriptionStanding> KeepAsync(RepKey rep, MailboxWatchRow row, DateTimeOffset now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(row);
         var own = KnownOf(rep, row.Folder);
         var held = row is { SubscriptionId: { } id, SubscriptionExpiresAt: { } end } && end > now
             ? new SubscriptionStanding(id, end, null)
             : null;
-        var isUrgent = mustRenew || own.MustReauthorize || own.MayBeGone;
+        var isUrgent = own.MustReauthorize || own.MayBeGone;
         var isDue = held is not null && IsDue(own, held, isUrgent || row.Problem is not null, now);
         if ((held is not null && !isDue && own.IsChecked) || !own.MayTry(isUrgent))
         {
@@ -83,12 +91,11 @@ public sealed partial class SubscriptionKeeper(
         }
         catch (Exception refused) when (SubscriptionProblem.Of(refused, ct) is { } problem)
         {
-            var answer = refused as ApiException;
-            own.Failed(RetryAfter.Of(answer?.ResponseHeaders));
+            own.Failed(RetryAfter.Of(refused));
             metrics.SubscriptionChanged(problem);
             if (row.Problem != problem)
             {
-                Log.Refused(logger, row.Folder, rep.RepId, rep.TenantId, problem, answer?.ResponseStatusCode ?? 0);
+                Log.Refused(logger, row.Folder, rep.RepId, rep.TenantId, problem, (refused as ApiException)?.ResponseStatusCode ?? 0);
             }
 
             return new SubscriptionStanding(held?.Id, held?.ExpiresAt, problem);
@@ -115,7 +122,7 @@ public sealed partial class SubscriptionKeeper(
             known.TryRemove((rep, row.Folder), out _);
             return new SubscriptionStanding(null, null, null);
         }
-        catch (Exception refused) when (SubscriptionProblem.Of(refused, ct) is { } problem)
+        catch (Exception refused) when (!ct.IsCancellationRequested && (SubscriptionProblem.Of(refused, ct) ?? MailboxProblem.Of(refused)) is { } problem)
         {
             Log.NotEnded(logger, row.Folder, rep.RepId, rep.TenantId, problem, (refused as ApiException)?.ResponseStatusCode ?? 0);
             return new SubscriptionStanding(row.SubscriptionId, row.SubscriptionExpiresAt, problem);

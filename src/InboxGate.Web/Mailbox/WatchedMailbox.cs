@@ -17,9 +17,6 @@ internal sealed class WatchedMailbox
     private bool isForgotten;
     private long earliest;
 
-    /// <summary>What it cannot know of the time before it was watched, as of subscriptions, is made sure of once.</summary>
-    public bool IsFirst { get; private set; } = true;
-
     /// <summary>In a row.</summary>
     public int Failures { get; private set; }
 
@@ -109,7 +106,6 @@ internal sealed class WatchedMailbox
         lock (gate)
         {
             Failures = isRead ? 0 : Failures + 1;
-            IsFirst &= !isRead;
             if (!isRead && again(Failures) is { } pause)
             {
                 hasHint = true;

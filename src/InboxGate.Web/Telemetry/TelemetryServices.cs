@@ -31,6 +31,8 @@ public static class TelemetryServices
     {
         services.AddMetrics();
         services.AddSingleton<MailboxMetrics>();
+        services.AddSingleton<WatchCensus>();
+        services.AddHostedService(provider => provider.GetRequiredService<WatchCensus>());
         services.AddOptions<TelemetryOptions>()
             .Configure<IConfiguration>((options, settings) => options.Endpoint = TelemetryOptions.EndpointOf(settings))
             .Validate(
