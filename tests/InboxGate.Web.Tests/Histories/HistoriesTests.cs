@@ -15,7 +15,8 @@ namespace InboxGate.Web.Tests.Histories;
 public sealed class HistoriesTests(PostgresServer postgres, ITestOutputHelper output)
 {
     private const int Histories = 1000;
-    private const int HistoriesAWorld = 25;
+    private const int BrokenHistories = 20;
+    private const int HistoriesAWorld = 50;
 
     /// <summary>Real time that the watch may take to settle once nothing fails any more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -60,7 +61,7 @@ public sealed class HistoriesTests(PostgresServer postgres, ITestOutputHelper ou
     private async Task<IReadOnlyCollection<string>> PlayBrokenAsync(Func<IServiceProvider, CrashingCommits, IMailboxReader> reader)
     {
         var wrong = new ConcurrentQueue<string>();
-        await PlayAsync(0, HistoriesAWorld, Database.Sqlite, twoServers: false, reader, new FaultCount(), wrong);
+        await PlayAsync(0, BrokenHistories, Database.Sqlite, twoServers: false, reader, new FaultCount(), wrong);
         foreach (var line in wrong.Take(5))
         {
             output.WriteLine(line);
@@ -107,7 +108,7 @@ public sealed class HistoriesTests(PostgresServer postgres, ITestOutputHelper ou
         var histories = await EnrolAsync(world, commits, counts, firstSeed, number);
         await world.MoveClockAsync("2026-03-02T09:10:00+01:00");
         var playing = Task.WhenAll(histories.Select(x => x.PlayAsync()));
-        await Task.Delay(TimeSpan.FromSeconds(1.5));
+        await Task.Delay(TimeSpan.FromSeconds(3));
         commits.IsPaused = true;
         await world.ReplaceServerAsync(world.Servers[^1]);
         commits.IsPaused = false;

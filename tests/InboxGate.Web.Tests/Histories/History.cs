@@ -53,7 +53,7 @@ internal sealed class History(World world, IReadOnlyList<Person> reps, CrashingC
         for (var i = 0; i < Events; i++)
         {
             await StepAsync(mailboxes[random.Next(mailboxes.Count)]);
-            await Task.Delay(random.Next(0, 60));
+            await Task.Delay(random.Next(0, 250));
         }
     }
 

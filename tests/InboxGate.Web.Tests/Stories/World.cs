@@ -62,18 +62,7 @@ public sealed class World : IAsyncDisposable
         options = simulated?.Invoke(options) ?? options;
         var simulator = await SimulatorHost.StartAsync(options, TestContext.Current.CancellationToken);
         var folder = Directory.CreateTempSubdirectory("inboxgate-world-").FullName;
-        var configuration = new Dictionary<string, string?>
-        {
-            ["Logging:LogLevel:Default"] = "Warning",
-            ["Entra:Authority"] = simulator.HttpsAddress.ToString(),
-            ["Entra:ClientId"] = options.ClientId.ToString(),
-            ["Entra:ClientSecret"] = options.ClientSecret,
-            ["Entra:Tenants:0"] = options.TenantId.ToString(),
-            ["Entra:CertificateAuthorityPath"] = simulator.CertificateAuthorityFile,
-            ["Mailbox:GraphBaseAddress"] = new Uri(simulator.HttpAddress, "/v1.0").ToString(),
-            ["Mailbox:ClientStateKey"] = "a key for tests that is long enough to sign with",
-            ["Mailbox:SweepInterval"] = "00:00:05",
-        };
+        var configuration = SettingsFor(simulator, options);
         configuration[database == Database.Sqlite ? "Storage:SqliteFile" : "Storage:Postgres"] =
             database == Database.Sqlite ? Path.Combine(folder, "inboxgate.db") : await postgres.CreateDatabaseAsync();
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
@@ -85,6 +74,20 @@ public sealed class World : IAsyncDisposable
         await world.AddServerAsync();
         return world;
     }
+
+    /// <summary>What a server of the product needs to work with a simulator, but for its database and its own address.</summary>
+    public static Dictionary<string, string?> SettingsFor(SimulatorHost simulator, SimulatorOptions options) => new()
+    {
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["Entra:Authority"] = simulator.HttpsAddress.ToString(),
+        ["Entra:ClientId"] = options.ClientId.ToString(),
+        ["Entra:ClientSecret"] = options.ClientSecret,
+        ["Entra:Tenants:0"] = options.TenantId.ToString(),
+        ["Entra:CertificateAuthorityPath"] = simulator.CertificateAuthorityFile,
+        ["Mailbox:GraphBaseAddress"] = new Uri(simulator.HttpAddress, "/v1.0").ToString(),
+        ["Mailbox:ClientStateKey"] = "a key for tests that is long enough to sign with",
+        ["Mailbox:SweepInterval"] = "00:00:05",
+    };
 
     /// <summary>One more server on the same database; the first is the one that answers panes.</summary>
     public async Task<WebApplication> AddServerAsync()
@@ -221,7 +224,7 @@ public sealed class World : IAsyncDisposable
     public static JsonObject Correspondent(string address) =>
         new() { ["emailAddress"] = new JsonObject { ["name"] = address.Split('@')[0], ["address"] = address } };
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         listener.Start();
