@@ -5,6 +5,7 @@ using InboxGate.Web.Calls;
 using InboxGate.Web.DryRun;
 using InboxGate.Web.Mail;
 using InboxGate.Web.Mailbox;
+using InboxGate.Web.Marks;
 using InboxGate.Web.Pane;
 using InboxGate.Web.People;
 using InboxGate.Web.Plan;
@@ -54,6 +55,7 @@ public static class Server
         builder.Services.AddSingleton<DayClosing>();
         builder.Services.AddSingleton<BoardReading>();
         builder.Services.AddDryRun();
+        builder.Services.AddMarks();
 
         var app = builder.Build();
         // Before anything reads a setting: every missing key is named at once.

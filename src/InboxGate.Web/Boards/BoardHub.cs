@@ -1,3 +1,4 @@
+using InboxGate.Web.Marks;
 using InboxGate.Web.People;
 using InboxGate.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -18,8 +19,12 @@ public sealed class BoardHub : Hub
     }
 }
 
-public sealed class HubRevisionNews(IHubContext<BoardHub> hub) : IRevisionNews
+/// <summary>The marks in the message list follow the board as the panes do.</summary>
+public sealed class HubRevisionNews(IHubContext<BoardHub> hub, MessageMarks marks) : IRevisionNews
 {
-    public Task TellAsync(RepKey rep, long revision) =>
-        hub.Clients.Group(BoardHub.Group(rep)).SendAsync("revision", revision);
+    public Task TellAsync(RepKey rep, long revision)
+    {
+        marks.Follow(rep);
+        return hub.Clients.Group(BoardHub.Group(rep)).SendAsync("revision", revision);
+    }
 }

@@ -1,6 +1,7 @@
 using InboxGate.Core.Gates;
 using InboxGate.Core.Senders;
 using InboxGate.Web.Boards;
+using InboxGate.Web.Marks;
 using InboxGate.Web.Problems;
 using InboxGate.Web.Senders;
 using InboxGate.Web.Storage;
@@ -11,9 +12,10 @@ namespace InboxGate.Web.Gates;
 
 /// <summary>The policy that holds for the rep, and the rep's own word in it.</summary>
 [Route("api/policy")]
-public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> stores, TimeProvider clock) : RepController
+public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> stores, MessageMarks marks, TimeProvider clock) : RepController
 {
     public const int MostCallsRequired = 20;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(366);
 
     [HttpGet]
     [ProducesResponseType<PolicyAnswer>(StatusCodes.Status200OK)]
@@ -35,8 +37,15 @@ public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> 
             throw RefusalException.Unprocessable("calls-required", "A number of calls is out of range.", "Send 0 to 20 for each sender kind.");
         }
 
+        var now = clock.GetUtcNow();
+        if (statement.PausedUntil > now + LongestPause)
+        {
+            throw RefusalException.Unprocessable("paused-until", "That pause is too long.", "Pause for at most a year, or switch the gate off.");
+        }
+
         await writer.WriteAsync(Rep, async (store, rep, token) =>
         {
+            var wasMarking = (await PolicyReading.ReadAsync(store, rep, token)).MarkMessages;
             var row = await store.Policies.FindAsync([rep.TenantId, ListScope.Rep, rep.RepId], token);
             if (row is null)
             {
@@ -50,9 +59,14 @@ public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> 
             row.Counting = statement.Counting;
             row.InferFromMyOutreach = statement.InferFromMyOutreach;
             row.ManagerIsVip = statement.ManagerIsVip;
-            row.SetAt = clock.GetUtcNow();
+            row.MarkMessages = statement.MarkMessages;
+            row.SetAt = now;
+            await store.SaveChangesAsync(token);
+            var isMarking = (await PolicyReading.ReadAsync(store, rep, token)).MarkMessages;
+            rep.MarksProblem = isMarking ? null : wasMarking ? MarksProblem.Remaining : rep.MarksProblem;
             return true;
         }, ct);
+        marks.Reconsider(Rep);
         return await Get(ct);
     }
 }
@@ -64,7 +78,8 @@ public sealed record PolicyStatement(
     Dictionary<SenderKind, int>? CallsRequired = null,
     CountingMode? Counting = null,
     bool? InferFromMyOutreach = null,
-    bool? ManagerIsVip = null);
+    bool? ManagerIsVip = null,
+    bool? MarkMessages = null);
 
 public sealed record PolicyAnswer(
     bool On,
@@ -72,11 +87,12 @@ public sealed record PolicyAnswer(
     IReadOnlyDictionary<SenderKind, int> CallsRequired,
     CountingMode Counting,
     bool InferFromMyOutreach,
-    bool ManagerIsVip)
+    bool ManagerIsVip,
+    bool MarkMessages)
 {
     public static PolicyAnswer Of(Policy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return new(policy.On, policy.PausedUntil, policy.CallsRequired, policy.Counting, policy.InferFromMyOutreach, policy.ManagerIsVip);
+        return new(policy.On, policy.PausedUntil, policy.CallsRequired, policy.Counting, policy.InferFromMyOutreach, policy.ManagerIsVip, policy.MarkMessages);
     }
 }

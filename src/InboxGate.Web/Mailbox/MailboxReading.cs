@@ -1,4 +1,5 @@
 using InboxGate.Core.Boards;
+using InboxGate.Web.Marks;
 using InboxGate.Web.People;
 using InboxGate.Web.Plan;
 using InboxGate.Web.Storage;
@@ -24,6 +25,7 @@ public sealed partial class MailboxReading(
     IDbContextFactory<Store> stores,
     IOptions<MailboxOptions> options,
     MailboxMetrics metrics,
+    MessageMarks marks,
     TimeProvider clock,
     ILogger<MailboxReading> logger)
 {
@@ -84,6 +86,7 @@ public sealed partial class MailboxReading(
 
             var left = await unfinished.FinishAsync(rep.Key, ct);
             await SetWatchAsync(rep, WatchState.Watching, null, null, ct);
+            marks.Follow(rep.Key);
             return new ReadingOutcome(IsRead: left is null, IsEnrolled: true, left);
         }
         catch (ReadElsewhereException)

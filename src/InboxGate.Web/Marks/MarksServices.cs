@@ -1,0 +1,13 @@
+namespace InboxGate.Web.Marks;
+
+public static class MarksServices
+{
+    public static IServiceCollection AddMarks(this IServiceCollection services)
+    {
+        services.AddSingleton<MessageMarks>();
+        services.AddSingleton<MailCategories>();
+        services.AddSingleton<Marking>();
+        services.AddHostedService<MarkingService>();
+        return services;
+    }
+}
