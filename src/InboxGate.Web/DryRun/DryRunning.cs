@@ -118,7 +118,7 @@ public sealed class DryRunning(
 
     private static RefusalException Unreachable(Exception failure) => Unreachable(
         MailboxProblem.Of(failure)!,
-        failure is MailboxBusyException busy ? busy.RetryAfter : RetryAfter.Of((failure as Microsoft.Kiota.Abstractions.ApiException)?.ResponseHeaders));
+        (failure as MailboxBusyException)?.RetryAfter ?? RetryAfter.Of(failure));
 
     private static RefusalException Unreachable(string problem, TimeSpan? retryAfter)
     {
