@@ -89,11 +89,11 @@ public sealed class GraphClients : IDisposable
     {
         if (mailbox.Access == MailboxAccess.Application)
         {
-            return tenants.GetOrAdd(rep.TenantId, id => new SharedCredential(() => credentials.Application(id), mailbox.SweepInterval));
+            return tenants.GetOrAdd(rep.TenantId, id => new SharedCredential(() => credentials.Application(id), mailbox.SweepInterval, TimeProvider.System));
         }
 
         return users.TryGet(rep, out var token)
-            ? token.Credential(x => new SharedCredential(() => credentials.OnBehalfOf(rep.TenantId, x.Text), mailbox.SweepInterval))
+            ? token.Credential(x => new SharedCredential(() => credentials.OnBehalfOf(rep.TenantId, x.Text), mailbox.SweepInterval, TimeProvider.System))
             : throw new SignInNeededException();
     }
 

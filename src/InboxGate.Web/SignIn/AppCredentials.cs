@@ -14,7 +14,10 @@ public sealed class AppCredentials(EntraOptions entra, HttpClient tokens)
     private static readonly string[] TokenExchange = ["api://AzureADTokenExchange/.default"];
 
     /// <summary>The machine's identity; asked over the machine's own address, never over the network.</summary>
-    private readonly ManagedIdentityCredential? machine = entra.ManagedIdentity ? new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned) : null;
+    private readonly ManagedIdentityCredential? machine = !entra.ManagedIdentity ? null : new ManagedIdentityCredential(
+        string.IsNullOrWhiteSpace(entra.ManagedIdentityClientId)
+            ? ManagedIdentityId.SystemAssigned
+            : ManagedIdentityId.FromUserAssignedClientId(entra.ManagedIdentityClientId));
 
     public TokenCredential Application(Guid tenantId)
     {

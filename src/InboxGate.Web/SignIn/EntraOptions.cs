@@ -27,6 +27,9 @@ public sealed class EntraOptions : IValidatableObject
     /// <summary>Use the machine's managed identity as the app's federated credential.</summary>
     public bool ManagedIdentity { get; init; }
 
+    /// <summary>Which of the machine's identities; without it the machine's own.</summary>
+    public string? ManagedIdentityClientId { get; init; }
+
     /// <summary>A file with the token of the app's federated credential, as a cluster or a build service keeps it fresh.</summary>
     public string? FederatedTokenFile { get; init; }
 
@@ -57,6 +60,11 @@ public sealed class EntraOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 "Set exactly one of Entra:ClientSecret, Entra:CertificatePath, Entra:ManagedIdentity and Entra:FederatedTokenFile.", [nameof(ClientSecret)]);
+        }
+
+        if (HasText(ManagedIdentityClientId) && !ManagedIdentity)
+        {
+            yield return new ValidationResult("Entra:ManagedIdentityClientId needs Entra:ManagedIdentity.", [nameof(ManagedIdentityClientId)]);
         }
 
         if (HasText(CertificatePath) && CertificateProblem() is { } problem)

@@ -8,9 +8,10 @@ namespace InboxGate.Web.SignIn;
 /// for a while too, longer each time, because ten thousand mailboxes must not each ask Entra again; afterwards the
 /// credential is made anew, so that a renewed certificate is found without a restart.
 /// </summary>
-public sealed class SharedCredential(Func<TokenCredential> create, TimeSpan longestPause) : TokenCredential, IDisposable
+public sealed class SharedCredential(Func<TokenCredential> create, TimeSpan longestPause, TimeProvider time) : TokenCredential, IDisposable
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LeastRest = TimeSpan.FromSeconds(30);
 
     /// <summary>A token that Graph refuses is asked for anew, but not at each refusal.</summary>
     private static readonly TimeSpan LeastAge = TimeSpan.FromSeconds(15);
@@ -22,7 +23,7 @@ public sealed class SharedCredential(Func<TokenCredential> create, TimeSpan long
     /// <summary>Graph refused the token: the next one comes from Entra.</summary>
     public void Distrust()
     {
-        if (kept is { } known && TimeProvider.System.GetUtcNow() - known.AskedAt >= LeastAge)
+        if (kept is { } known && time.GetUtcNow() - known.GivenAt >= LeastAge)
         {
             kept = null;
             Volatile.Write(ref credential, null);
@@ -34,22 +35,33 @@ public sealed class SharedCredential(Func<TokenCredential> create, TimeSpan long
 
     public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
-        if (requestContext.Claims is null && Known() is { } known)
+        var claims = requestContext.Claims;
+        if (claims is null && Known() is { } known)
         {
             return known;
         }
 
-        ThrowIfRefused();
+        var began = time.GetUtcNow();
         await turn.WaitAsync(cancellationToken);
         try
         {
-            if (requestContext.Claims is null && Known() is { } meanwhile)
+            if (claims is null && Known() is { } meanwhile)
             {
                 return meanwhile;
             }
 
-            ThrowIfRefused();
+            // Many were challenged alike, and one has answered the challenge for all.
+            if (claims is not null && kept is { } answer && answer.Claims == claims && answer.GivenAt >= began)
+            {
+                return answer.Token;
+            }
+
             return await AskAsync(requestContext, cancellationToken);
+        }
+        catch (AuthenticationFailedException) when (claims is null && LastResort() is not null)
+        {
+            // Entra may be out of order for a while: the token at hand is good to its very end.
+            return LastResort()!.Value;
         }
         finally
         {
@@ -60,11 +72,14 @@ public sealed class SharedCredential(Func<TokenCredential> create, TimeSpan long
     public void Dispose() => turn.Dispose();
 
     private AccessToken? Known() =>
-        kept is { } known && TimeProvider.System.GetUtcNow() < known.GoodUntil ? known.Token : null;
+        kept is { } known && time.GetUtcNow() < known.GoodUntil ? known.Token : null;
+
+    private AccessToken? LastResort() =>
+        kept is { } known && time.GetUtcNow() + LeastRest < known.Token.ExpiresOn ? known.Token : null;
 
     private void ThrowIfRefused()
     {
-        if (refusal is { } standing && TimeProvider.System.GetUtcNow() < standing.Until)
+        if (refusal is { } standing && time.GetUtcNow() < standing.Until)
         {
             throw new AuthenticationFailedException(standing.Failure.Message, standing.Failure);
         }
@@ -72,13 +87,13 @@ public sealed class SharedCredential(Func<TokenCredential> create, TimeSpan long
 
     private async Task<AccessToken> AskAsync(TokenRequestContext context, CancellationToken ct)
     {
+        ThrowIfRefused();
         try
         {
-            var now = TimeProvider.System.GetUtcNow();
-            var source = Volatile.Read(ref credential) ?? Create();
-            var token = await source.GetTokenAsync(context, ct);
+            var token = await (Volatile.Read(ref credential) ?? Create()).GetTokenAsync(context, ct);
+            var now = time.GetUtcNow();
             var life = token.ExpiresOn - now;
-            kept = new Kept(token, now, token.ExpiresOn - (life > Margin * 2 ? Margin : life / 2));
+            kept = new Kept(token, context.Claims, now, token.ExpiresOn - (life > Margin * 2 ? Margin : life / 2));
             refusal = null;
             return token;
         }
@@ -86,7 +101,7 @@ public sealed class SharedCredential(Func<TokenCredential> create, TimeSpan long
         {
             var count = (refusal?.Count ?? 0) + 1;
             var pause = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(count, 12) - 1), Math.Max(1, longestPause.TotalSeconds)));
-            refusal = new Refusal(failure, TimeProvider.System.GetUtcNow() + pause, count);
+            refusal = new Refusal(failure, time.GetUtcNow() + pause, count);
             Volatile.Write(ref credential, null);
             throw;
         }
@@ -106,7 +121,7 @@ public sealed class SharedCredential(Func<TokenCredential> create, TimeSpan long
         }
     }
 
-    private sealed record Kept(AccessToken Token, DateTimeOffset AskedAt, DateTimeOffset GoodUntil);
+    private sealed record Kept(AccessToken Token, string? Claims, DateTimeOffset GivenAt, DateTimeOffset GoodUntil);
 
     private sealed record Refusal(AuthenticationFailedException Failure, DateTimeOffset Until, int Count);
 }

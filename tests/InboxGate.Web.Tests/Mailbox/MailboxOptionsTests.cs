@@ -30,6 +30,24 @@ public sealed class MailboxOptionsTests
     public void An_address_that_nobody_can_post_to_is_refused() =>
         Assert.Contains("Mailbox:PublicAddress", Assert.Single(Problems(address: "mailto:ann@contoso.com")), StringComparison.Ordinal);
 
+    [Fact]
+    public void Resilience_has_defaults_within_its_ranges() => Assert.Empty(Problems(new ResilienceOptions()));
+
+    [Fact]
+    public void What_is_out_of_range_is_named_each_by_itself()
+    {
+        var problems = Problems(new ResilienceOptions { Retries = 6, MailboxConcurrency = 5, FailureRatio = 0.01, BreakDuration = TimeSpan.FromHours(1) });
+
+        Assert.Equal(4, problems.Count);
+        Assert.All(
+            ["Retries", "MailboxConcurrency", "FailureRatio", "BreakDuration"],
+            name => Assert.Single(problems, x => x.Contains($"Mailbox:Resilience:{name}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void All_tries_together_may_not_end_before_the_first_one() =>
+        Assert.Contains("TotalTimeout", Assert.Single(Problems(new ResilienceOptions { AttemptTimeout = TimeSpan.FromSeconds(20), TotalTimeout = TimeSpan.FromSeconds(10) })), StringComparison.Ordinal);
+
     private static List<string> Problems(
         string graph = "https://graph.microsoft.com/v1.0", string address = "https://inboxgate.example",
         string key = "a key that has thirty-two characters", string sweep = "00:01:00")
@@ -41,6 +59,11 @@ public sealed class MailboxOptionsTests
             ClientStateKey = key,
             SweepInterval = TimeSpan.Parse(sweep, System.Globalization.CultureInfo.InvariantCulture),
         };
+        return Problems(options);
+    }
+
+    private static List<string> Problems(object options)
+    {
         var problems = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true);
         return [.. problems.Select(x => x.ErrorMessage!)];
