@@ -1,4 +1,6 @@
 using InboxGate.Benchmarks;
 
 await StartBenchmark.RunAsync(Console.Out);
-return VerdictsBenchmark.Run(Console.Out) ? 0 : 1;
+var isFastEnough = VerdictsBenchmark.Run(Console.Out);
+isFastEnough &= await NotificationBenchmark.RunAsync(Console.Out);
+return isFastEnough ? 0 : 1;
