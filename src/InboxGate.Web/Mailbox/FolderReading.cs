@@ -31,19 +31,24 @@ public sealed class FolderReading(
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
     private const int MostRepeats = 5;
 
-    public async Task ReadAsync(RepRow rep, string folder, CancellationToken ct)
+    /// <returns>How long the service asked to leave some of the mail alone, which is then unfinished; null when it had time for all.</returns>
+    public async Task<TimeSpan?> ReadAsync(RepRow rep, string folder, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(rep);
         var startedAt = clock.GetUtcNow();
-        var position = await ReadChangesAsync(rep, folder, await PositionAsync(rep.Key, folder, ct), startedAt, ct);
+        var waits = new Waits();
+        var position = await ReadChangesAsync(rep, folder, await PositionAsync(rep.Key, folder, ct), startedAt, waits, ct);
         if (position.CatchUpFrom is not null)
         {
-            await CatchUpAsync(rep, folder, position, startedAt, ct);
+            await CatchUpAsync(rep, folder, position, startedAt, waits, ct);
         }
+
+        return waits.Longest;
     }
 
     /// <summary>Follows the delta to its end.</summary>
-    private async Task<FolderPosition> ReadChangesAsync(RepRow rep, string folder, FolderPosition position, DateTimeOffset startedAt, CancellationToken ct)
+    private async Task<FolderPosition> ReadChangesAsync(
+        RepRow rep, string folder, FolderPosition position, DateTimeOffset startedAt, Waits waits, CancellationToken ct)
     {
         var next = position.Link is null ? BeginAnew(rep, folder, position, startedAt) : position;
         var hasBegunAnew = position.Link is null;
@@ -85,7 +90,7 @@ public sealed class FolderReading(
                 next = next with { ReadAt = startedAt };
             }
 
-            position = await TakeInAsync(rep, folder, page, position, next, ct);
+            position = await TakeInAsync(rep, folder, page, position, next, waits, ct);
             next = position;
             if (page.IsLast)
             {
@@ -100,7 +105,7 @@ public sealed class FolderReading(
     /// What a new round could not tell: a filtered one brings only so many mails, so that the rest is listed, and it says
     /// nothing of what has left meanwhile, so that all mail behind open gates is looked after.
     /// </summary>
-    private async Task CatchUpAsync(RepRow rep, string folder, FolderPosition position, DateTimeOffset startedAt, CancellationToken ct)
+    private async Task CatchUpAsync(RepRow rep, string folder, FolderPosition position, DateTimeOffset startedAt, Waits waits, CancellationToken ct)
     {
         if (position.CatchUpRead >= options.Value.LargestFilteredRound)
         {
@@ -115,7 +120,7 @@ public sealed class FolderReading(
                     CatchUpFrom = page.Received.Select(x => x.ReceivedAt).Concat(page.Sent.Select(x => x.SentAt)).Append(position.CatchUpFrom.Value).Max(),
                     CatchUpRead = Math.Max(position.CatchUpRead ?? 0, listed),
                 };
-                position = await TakeInAsync(rep, folder, page, position, next, ct);
+                position = await TakeInAsync(rep, folder, page, position, next, waits, ct);
                 link = page.Link;
                 await claims.KeepAsync(rep.Key, ct);
             }
@@ -145,9 +150,10 @@ public sealed class FolderReading(
     }
 
     /// <summary>Saves a page's mail and the way on.</summary>
-    private async Task<FolderPosition> TakeInAsync(RepRow rep, string folder, MailPage page, FolderPosition from, FolderPosition to, CancellationToken ct)
+    private async Task<FolderPosition> TakeInAsync(
+        RepRow rep, string folder, MailPage page, FolderPosition from, FolderPosition to, Waits waits, CancellationToken ct)
     {
-        var news = await NewsAsync(rep, folder, page, ct);
+        var news = await NewsAsync(rep, folder, page, waits, ct);
         List<TimeSpan> lags = [];
         var hasChanged = false;
         if (!news.IsEmpty)
@@ -210,7 +216,7 @@ public sealed class FolderReading(
     /// What of a page was not taken in before, with its headers where they can change the verdict. Judged mail comes again
     /// with every read mark; without its headers it would be judged worse than before.
     /// </summary>
-    private async Task<MailNews> NewsAsync(RepRow rep, string folder, MailPage page, CancellationToken ct)
+    private async Task<MailNews> NewsAsync(RepRow rep, string folder, MailPage page, Waits waits, CancellationToken ct)
     {
         if (folder == MailFolders.SentItems)
         {
@@ -235,6 +241,7 @@ public sealed class FolderReading(
 
         var received = page.Received.Where(x => !judged.Contains((x.InternetMessageId, x.GraphId))).ToList();
         var (complete, asked) = await headers.CompleteAsync(rep.Key, received, ct);
+        waits.Add(asked);
         return new MailNews(
             complete,
             [],
@@ -296,6 +303,21 @@ public sealed class FolderReading(
         await using var store = await stores.CreateDbContextAsync(ct);
         return FolderPosition.Of(await store.MailboxWatches.AsNoTracking()
             .SingleOrDefaultAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId && x.Folder == folder, ct));
+    }
+
+    /// <summary>The longest wait that the service asked for while some mail was left for later.</summary>
+    private sealed class Waits
+    {
+        public TimeSpan? Longest { get; private set; }
+
+        public void Add<T>(Fetched<T> fetched)
+        {
+            if (fetched.Later.Count > 0)
+            {
+                var wait = fetched.RetryAfter ?? UnfinishedMail.OwnPause;
+                Longest = Longest > wait ? Longest : wait;
+            }
+        }
     }
 
     /// <param name="Unjudged">Graph's ids of mail to be fetched and judged by itself.</param>

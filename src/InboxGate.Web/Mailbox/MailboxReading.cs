@@ -79,12 +79,13 @@ public sealed partial class MailboxReading(
                 await SubscribeAsync(rep.Key, ct);
             }
 
+            TimeSpan? left = null;
             foreach (var folder in options.Value.Access == MailboxAccess.Application ? MailFolders.Watched : MailFolders.ReadOnBehalf)
             {
-                await folders.ReadAsync(rep, folder, ct);
+                left = await folders.ReadAsync(rep, folder, ct) ?? left;
             }
 
-            var left = await unfinished.FinishAsync(rep.Key, ct);
+            left ??= await unfinished.FinishAsync(rep.Key, ct);
             await SetWatchAsync(rep, WatchState.Watching, null, null, ct);
             marks.Follow(rep.Key);
             return new ReadingOutcome(IsRead: left is null, IsEnrolled: true, left);

@@ -10,7 +10,8 @@ namespace InboxGate.Web.Mailbox;
 public sealed class UnfinishedMail(IMailboxReader reader, MailHeaders headers, MailIntake intake, RepWriter writer, IDbContextFactory<Store> stores)
 {
     private const int MostAtOnce = 100;
-    private static readonly TimeSpan OwnPause = TimeSpan.FromSeconds(2);
+    /// <summary>Where the service was too busy and did not say for how long.</summary>
+    public static readonly TimeSpan OwnPause = TimeSpan.FromSeconds(2);
 
     /// <summary>All mail behind gates not yet closed, to see whether it is still there. Saved with the caller's changes.</summary>
     public async Task AddGatedAsync(Store store, RepKey key, CancellationToken ct)
