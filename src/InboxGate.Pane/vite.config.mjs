@@ -1,6 +1,7 @@
 import { defineConfig } from 'vite';
 import { fluentTokens } from './build/fluentTokens.mjs';
 import { inlineStyles } from './build/inlineStyles.mjs';
+import { lazyImports } from './build/lazyImports.mjs';
 import { precompress } from './build/precompress.mjs';
 
 // Vitest prints failures with Map.groupBy, which Node has from 21 on.
@@ -16,7 +17,7 @@ Map.groupBy ??= (items, keyOf) => {
 export default defineConfig({
   base: '/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [fluentTokens(), inlineStyles(), precompress()],
+  plugins: [fluentTokens(), lazyImports(), inlineStyles(), precompress()],
   build: {
     target: 'es2022',
     assetsDir: 'assets',

@@ -1,5 +1,6 @@
 // Writes the Fluent design tokens that the style sheet uses, and only those, as static custom properties:
 // nothing of the token package reaches the browser.
+import { readFileSync } from 'node:fs';
 import { webDarkTheme, webLightTheme } from '@fluentui/tokens';
 
 export function fluentTokens() {
@@ -7,19 +8,24 @@ export function fluentTokens() {
     name: 'fluent-tokens',
     enforce: 'pre',
     transform(code, id) {
-      if (!id.split('?')[0].endsWith('/pane.css')) return null;
-      return { code: tokenBlocks(code) + code, map: null };
+      const path = id.split('?')[0];
+      if (path.endsWith('/pane.css')) return { code: tokenBlocks(code) + code, map: null };
+      // This one comes later, into a page that has the tokens of the first.
+      if (path.endsWith('/later.css')) return { code: tokenBlocks(code, readFileSync(new URL('../src/pane.css', import.meta.url), 'utf8')) + code, map: null };
+      return null;
     },
   };
 }
 
-export function tokenBlocks(css) {
+/** The tokens that `css` uses, less those of the style sheet that is in the page before it. */
+export function tokenBlocks(css, before = '') {
   const own = new Set([...css.matchAll(/--([a-z][\w]*)\s*:/g)].map((match) => match[1]));
-  const used = [...new Set([...css.matchAll(/var\(--([A-Za-z0-9]+)/g)].map((match) => match[1]))]
-    .filter((name) => !own.has(name))
+  const there = tokensOf(before);
+  const used = [...tokensOf(css)]
+    .filter((name) => !own.has(name) && !there.has(name))
     .sort();
   const unknown = used.filter((name) => !(name in webLightTheme));
-  if (unknown.length > 0) throw new Error(`pane.css uses tokens that Fluent does not have: ${unknown.join(', ')}`);
+  if (unknown.length > 0) throw new Error(`A style sheet uses tokens that Fluent does not have: ${unknown.join(', ')}`);
 
   const differing = used.filter((name) => webLightTheme[name] !== webDarkTheme[name]);
   const light = declarations(webLightTheme, used);
@@ -30,6 +36,8 @@ export function tokenBlocks(css) {
     `:root[data-theme=dark]{color-scheme:dark;${dark}}\n`
   );
 }
+
+const tokensOf = (css) => new Set([...css.matchAll(/var\(--([A-Za-z0-9]+)/g)].map((match) => match[1]));
 
 function declarations(theme, names) {
   return names.map((name) => `--${name}:${theme[name]}`).join(';');

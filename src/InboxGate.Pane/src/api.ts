@@ -29,6 +29,8 @@ export interface Api {
   listed(entry: string): Promise<string | null>;
   list(entry: string, kind: string): Promise<void>;
   unlist(entry: string): Promise<void>;
+  /** What only the parts that come later ask; they check the answer themselves. */
+  ask(method: string, path: string, body?: unknown, patienceMilliseconds?: number): Promise<unknown>;
 }
 
 const timeoutMilliseconds = 10_000;
@@ -37,7 +39,7 @@ export function createApi(
   token: (fresh: boolean) => Promise<string>,
   send: typeof fetch = (input, init) => fetch(input, init),
 ): Api {
-  async function call(method: string, path: string, body?: unknown, more: { etag?: string; signal?: AbortSignal } = {}) {
+  async function call(method: string, path: string, body?: unknown, more: { etag?: string; signal?: AbortSignal; patience?: number | undefined } = {}) {
     const first = await attempt(false);
     // A token can be revoked or outlive its keys before it expires: ask once for a new one.
     const answer = first.status === 401 ? await attempt(true) : first;
@@ -48,7 +50,7 @@ export function createApi(
       const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${await token(fresh)}` };
       if (body !== undefined) headers['content-type'] = 'application/json';
       if (more.etag) headers['if-none-match'] = more.etag;
-      const limit = AbortSignal.timeout(timeoutMilliseconds);
+      const limit = AbortSignal.timeout(more.patience ?? timeoutMilliseconds);
       try {
         return await send(path, {
           method,
@@ -91,6 +93,7 @@ export function createApi(
     },
     list: async (entry, kind) => void (await call('PUT', senderPath(entry), { kind })),
     unlist: async (entry) => void (await call('DELETE', senderPath(entry))),
+    ask: async (method, path, body, patience) => json(await call(method, path, body, { patience })),
   };
 }
 

@@ -10,8 +10,8 @@ export interface Auth {
   prepare(): void;
   /** A token for the API. `fresh` asks the issuer again, past every cache. */
   token(fresh: boolean): Promise<string>;
-  /** Only from a click: may open a window. */
-  signIn(): Promise<void>;
+  /** Only from a click: may open a window. `claims` is what a service asked for beyond a usual sign-in. */
+  signIn(claims?: string | null): Promise<void>;
 }
 
 export function readSettings(page: Document): SignInSettings | null {
@@ -83,9 +83,9 @@ export function createAuth(settings: SignInSettings | null, hostReady: Promise<{
       if (fresh) return silently(true);
       return (asking ??= silently(false).finally(() => (asking = null)));
     },
-    async signIn() {
+    async signIn(claims) {
       const app = await library();
-      const result = await app.acquireTokenPopup(request());
+      const result = await app.acquireTokenPopup({ ...request(), ...(claims ? { claims } : {}) });
       account = result.account;
       failed = false;
     },

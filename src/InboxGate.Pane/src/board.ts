@@ -14,6 +14,22 @@ export interface Board {
   waivers: { today: number; emergencyLeft: number };
   targets: Target[];
   streak: number;
+  mailbox: Mailbox;
+}
+
+/** What the server knows of the rep's mailbox. */
+export interface Mailbox {
+  /** `delegated`: read when the pane is opened, so that counts may lag. */
+  access: string;
+  /** The code of what keeps it from being read, or of what slows that down. */
+  problem: string | null;
+  catchUp: { read: number; of: number | null } | null;
+  /** What stands on defaults: `timeZone`, `workingHours`, `manager`, `domains`. */
+  assumed: string[];
+  /** What the next sign-in must ask for. */
+  claims: string | null;
+  /** `off`, `on`, or the code of what keeps mail from being marked. */
+  marks: string;
 }
 
 export interface Counts { calls: number; emails: number; meetings: number; verifiedCalls: number }
@@ -72,24 +88,24 @@ export function isNewer(next: Board, current: Board | null): boolean {
 /** Data from outside that is not what it should be. */
 export class UnexpectedData extends Error {}
 
-type Check<T> = (value: unknown, where: string) => T;
+export type Check<T> = (value: unknown, where: string) => T;
 
-const text: Check<string> = (value, where) => (typeof value === 'string' ? value : fail(where, 'text'));
-const yesNo: Check<boolean> = (value, where) => (typeof value === 'boolean' ? value : fail(where, 'true or false'));
-const whole: Check<number> = (value, where) => (Number.isSafeInteger(value) ? (value as number) : fail(where, 'a whole number'));
-const instant: Check<string> = (value, where) =>
+export const text: Check<string> = (value, where) => (typeof value === 'string' ? value : fail(where, 'text'));
+export const yesNo: Check<boolean> = (value, where) => (typeof value === 'boolean' ? value : fail(where, 'true or false'));
+export const whole: Check<number> = (value, where) => (Number.isSafeInteger(value) ? (value as number) : fail(where, 'a whole number'));
+export const instant: Check<string> = (value, where) =>
   typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : fail(where, 'an instant');
 
-const maybe = <T>(check: Check<T>): Check<T | null> => (value, where) =>
+export const maybe = <T>(check: Check<T>): Check<T | null> => (value, where) =>
   value === null || value === undefined ? null : check(value, where);
 
-const list = <T>(check: Check<T>): Check<T[]> => (value, where) =>
+export const list = <T>(check: Check<T>): Check<T[]> => (value, where) =>
   Array.isArray(value) ? value.map((item, at) => check(item, `${where}[${at}]`)) : fail(where, 'a list');
 
 const oneOf = <T extends string>(allowed: readonly T[]): Check<T> => (value, where) =>
   allowed.includes(value as T) ? (value as T) : fail(where, allowed.join(' or '));
 
-const shape = <T extends object>(checks: { [K in keyof T]: Check<T[K]> }): Check<T> => (value, where) => {
+export const shape = <T extends object>(checks: { [K in keyof T]: Check<T[K]> }): Check<T> => (value, where) => {
   if (typeof value !== 'object' || value === null) return fail(where, 'an object');
   const known = value as Record<string, unknown>;
   const checked = {} as T;
@@ -101,7 +117,20 @@ function fail(where: string, expected: string): never {
   throw new UnexpectedData(`${where} is not ${expected}.`);
 }
 
-const person = shape<Person>({ name: maybe(text), address: maybe(text) });
+export const person = shape<Person>({ name: maybe(text), address: maybe(text) });
+
+const mailbox = maybe(
+  shape<Mailbox>({
+    access: text,
+    problem: maybe(text),
+    catchUp: maybe(shape<NonNullable<Mailbox['catchUp']>>({ read: whole, of: maybe(whole) })),
+    assumed: list(text),
+    claims: maybe(text),
+    marks: text,
+  }),
+);
+/** A server or a kept copy of before says nothing of the mailbox: then all is well. */
+const wellMailbox: Mailbox = { access: 'application', problem: null, catchUp: null, assumed: [], claims: null, marks: 'off' };
 
 const gate = shape<Gate>({
   id: text,
@@ -154,6 +183,7 @@ const board = shape<Board>({
     }),
   ),
   streak: whole,
+  mailbox: (value, where) => mailbox(value, where) ?? wellMailbox,
 });
 
 const verdict = shape<Verdict>({

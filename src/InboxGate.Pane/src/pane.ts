@@ -4,6 +4,7 @@ import { bannerWords } from './banner';
 import { readBoard, type Board } from './board';
 import type { Host } from './host';
 import type { Kept } from './kept';
+import type { Sheet } from './later/state';
 import { backoff, createLive } from './live';
 import { createOutbox } from './outbox';
 import { createStore, type State, type Store } from './store';
@@ -20,15 +21,29 @@ export interface Actions {
   undoCorrection(): Promise<void>;
   waive(gateId: string, reason: string): Promise<void>;
   takeBackWaiver(gateId: string): Promise<void>;
-  signIn(): Promise<void>;
+  /** `claims` is what a service asked for beyond a usual sign-in. */
+  signIn(claims?: string | null): Promise<void>;
   retry(): void;
+  /** Covers the pane with a sheet, or uncovers it. */
+  open(sheet: Sheet | null): void;
+  ends: LaterEnds;
+}
+
+/** What the parts that come later work with. */
+export interface LaterEnds {
+  api: Api;
+  store: Store;
+  kept: Kept;
+  account(): string;
+  refetch(): Promise<void>;
+  failed(error: unknown): void;
 }
 
 export interface PaneEnds {
   host: Host;
   api: Api;
   kept: Kept;
-  auth: { token(fresh: boolean): Promise<string>; signIn(): Promise<void> };
+  auth: { token(fresh: boolean): Promise<string>; signIn(claims?: string | null): Promise<void> };
   now?: () => number;
   connect?: boolean;
 }
@@ -245,9 +260,9 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
       }),
     waive: (gateId, reason) => change(async () => store.take(await api.waive(gateId, reason))),
     takeBackWaiver: (gateId) => change(async () => store.take(await api.takeBackWaiver(gateId))),
-    async signIn() {
+    async signIn(claims) {
       try {
-        await auth.signIn();
+        await auth.signIn(claims);
         store.patch({ link: 'loading', problem: null });
         await live.refetch();
       } catch {
@@ -258,6 +273,8 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
       store.patch({ problem: null, link: store.state().board ? store.state().link : 'loading' });
       void live.refetch();
     },
+    open: (sheet) => store.patch({ later: { ...store.state().later, sheet } }),
+    ends: { api, store, kept, account: () => account, refetch: live.refetch, failed },
   };
 
   return {

@@ -1,10 +1,13 @@
 // One store: the last board and what surrounds it on screen. A late answer never overwrites a newer board.
 import { isNewer, type Board, type Verdict } from './board';
 import type { OnScreen } from './host';
+import type { LaterState } from './later/state';
 import type { OutboxView } from './outbox';
 
 export interface State {
   board: Board | null;
+  /** By this machine's clock, when the board arrived: the server's time since is its `asOf` and what has passed. */
+  boardAt: number;
   /** True while the board is the copy kept from last time, before the server has answered. */
   keptCopy: boolean;
   link: 'loading' | 'ready' | 'offline' | 'signedOut' | 'error';
@@ -21,6 +24,8 @@ export interface State {
   correction: Correction | null;
   /** Why the last correction or waiver was not taken. */
   refusal: string | null;
+  /** What the parts that come later show. */
+  later: LaterState;
   /** Said politely to a screen reader. */
   announcement: string;
 }
@@ -42,6 +47,7 @@ export interface Store {
 
 export const emptyState: State = {
   board: null,
+  boardAt: 0,
   keptCopy: false,
   link: 'loading',
   problem: null,
@@ -53,6 +59,7 @@ export const emptyState: State = {
   verdictFailed: false,
   correction: null,
   refusal: null,
+  later: {},
   announcement: '',
 };
 
@@ -72,7 +79,7 @@ export function createStore(initial: State = emptyState): Store {
       const { board: shown, keptCopy } = state;
       // A kept copy gives way to whatever the server says: it may be of another database.
       const newer = keptCopy || isNewer(board, shown) || (askedAt === shown && askedAt?.revision === board.revision);
-      patch({ ...change, ...(newer ? { board } : {}), keptCopy: false, link: 'ready', problem: null });
+      patch({ ...change, ...(newer ? { board, boardAt: Date.now() } : {}), keptCopy: false, link: 'ready', problem: null });
     },
     subscribe(tell) {
       listeners.add(tell);

@@ -1,7 +1,7 @@
 // Every word a person reads, one table for each language. Numbers first, one next action, "held" never "blocked".
 import type { Board, Checkpoint } from './board';
 
-const plural = (amount: number, one: string, many: string) => `${amount} ${amount === 1 ? one : many}`;
+export const plural = (amount: number, one: string, many: string, shown: string | number = amount) => `${shown} ${amount === 1 ? one : many}`;
 const calls = (amount: number) => plural(amount, 'call', 'calls');
 const amountOf = (amount: number, unit: string | null) =>
   unit === 'emails' ? plural(amount, 'email', 'emails') : unit === 'meetings' ? plural(amount, 'meeting', 'meetings') : calls(amount);
@@ -171,6 +171,7 @@ const en = {
     notWatching: 'The gate is off: your mailbox is not watched yet. Everything may be answered.',
     paused: 'The gate is paused. Everything may be answered.',
   } as Record<string, string>,
+  settings: 'Settings',
   gateOffOtherwise: 'The gate is off. Everything may be answered.',
 
   link: {
@@ -188,18 +189,18 @@ const en = {
 
 export type Words = typeof en;
 
-const languages: Record<string, Words> = { en };
+export const languages: Record<string, Words> & { en: Words } = { en };
 
 /** The table of the first language asked for that exists; English otherwise. */
-export function wordsFor(asked: readonly string[]): Words {
+export function wordsFor<T>(asked: readonly string[], tables: Record<string, T> & { en: T }): T {
   for (const language of asked) {
-    const table = languages[language.toLowerCase()] ?? languages[language.toLowerCase().split('-')[0]!];
+    const table = tables[language.toLowerCase()] ?? tables[language.toLowerCase().split('-')[0]!];
     if (table) return table;
   }
-  return en;
+  return tables.en;
 }
 
-export const words: Words = wordsFor(navigator.languages ?? []);
+export const words: Words = wordsFor(navigator.languages ?? [], languages);
 
 export const gateOffWords = (why: string | null): string => words.gateOff[why ?? ''] ?? words.gateOffOtherwise;
 
@@ -211,6 +212,10 @@ export function becauseWords(reason: string | null, name: string, match: string 
 /** An instant as a time of day where the rep works, or as a date and time when it was another day. */
 export function timeWords(instant: string, timeZone: string): string {
   return inZone(instant, timeZone, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' });
+}
+
+export function dayWords(instant: string, timeZone?: string): string {
+  return inZone(instant, timeZone, { day: 'numeric', month: 'short' });
 }
 
 export function dateWords(instant: string | number, timeZone?: string): string {

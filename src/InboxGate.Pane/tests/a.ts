@@ -1,8 +1,12 @@
 // Builders: a test states only what it is about.
-import { readBoard, type Board, type Gate, type Verdict } from '../src/board';
+import { readBoard, type Board, type Gate, type Mailbox, type Verdict } from '../src/board';
+import { ApiError, type Api } from '../src/api';
 import type { Host, MessageFacts, OnScreen } from '../src/host';
 import { createKept, type Kept } from '../src/kept';
-import { emptyState, type State } from '../src/store';
+import type { DryRun, DryRunSender } from '../src/later/dryRun';
+import type { Policy } from '../src/later/policy';
+import type { LaterEnds } from '../src/pane';
+import { createStore, emptyState, type State } from '../src/store';
 
 export const a = {
   board: (change: Partial<Board> = {}): Board => readBoard({
@@ -88,6 +92,73 @@ export const a = {
   },
 
   kept: (storage: Storage = a.storage()): Kept => createKept(() => storage),
+
+  mailbox: (change: Partial<Mailbox> = {}): Mailbox => ({
+    access: 'application', problem: null, catchUp: null, assumed: [], claims: null, marks: 'off', ...change,
+  }),
+
+  dryRunSender: (change: Partial<DryRunSender> = {}): DryRunSender => ({
+    from: { name: 'Ann Lindqvist', address: 'ann@contoso.com' }, senderKind: 'colleague', reason: 'tenantDomain', match: 'contoso.com',
+    because: 'Ann Lindqvist is a colleague (contoso.com).', mails: 9, held: 6, joined: 2, callsRequired: 3, ...change,
+  }),
+
+  dryRun: (change: Partial<DryRun> = {}): DryRun => ({
+    from: '2026-11-09T07:55:00Z', to: '2026-11-23T07:55:00Z', mails: 12, held: 6, joined: 2, passed: 4,
+    senders: [
+      a.dryRunSender(),
+      a.dryRunSender({
+        from: { name: 'Priya', address: 'priya@northwind.example' }, senderKind: 'unknown', reason: 'unknownSender', match: null,
+        because: 'Nobody has said yet who Priya is.', mails: 3, held: 0, joined: 0, callsRequired: 0,
+      }),
+    ],
+    truncated: false,
+    ...change,
+  }),
+
+  policy: (change: Partial<Policy> = {}): Policy => ({
+    on: true, pausedUntil: null, callsRequired: { colleague: 3, customer: 3, other: 3 }, counting: 'shared',
+    inferFromMyOutreach: true, managerIsVip: true, markMessages: false, ...change,
+  }),
+
+  /** What the parts that come later work with, and a server behind it that answers what it is told to. */
+  later(change: Partial<State> = {}) {
+    const store = createStore(a.state(change));
+    const server = {
+      listed: new Map<string, string>(),
+      policy: a.policy(),
+      dryRun: (): unknown => a.dryRun(),
+      trouble: null as ApiError | null,
+      asked: [] as string[],
+      stated: [] as unknown[],
+      refetched: 0,
+    };
+    const told = async <T>(asked: string, answer: () => T): Promise<T> => {
+      server.asked.push(asked);
+      if (server.trouble) throw server.trouble;
+      return answer();
+    };
+    const api = {
+      listed: (entry: string) => told(`listed ${entry}`, () => server.listed.get(entry) ?? null),
+      list: (entry: string, kind: string) => told(`list ${entry} ${kind}`, () => void server.listed.set(entry, kind)),
+      unlist: (entry: string) => told(`unlist ${entry}`, () => void server.listed.delete(entry)),
+      ask: (method: string, path: string, body?: unknown) => told(`${method} ${path}`, () => {
+        if (path === '/api/dryrun') return server.dryRun();
+        if (method === 'PUT') {
+          server.stated.push(body);
+          server.policy = { ...server.policy, ...(body as Partial<Policy>) };
+        }
+        return server.policy;
+      }),
+    } as Partial<Api> as Api;
+    const ends: LaterEnds = {
+      api, store, kept: a.kept(), account: () => 'sam@contoso.com',
+      refetch: async () => void (server.refetched += 1),
+      failed: (error) => {
+        if (error instanceof ApiError && error.failure === 'signedOut') store.patch({ link: 'signedOut' });
+      },
+    };
+    return { ends, server, store };
+  },
 
   host(onScreen: OnScreen = { kind: 'none' }, account: string | null = 'sam@contoso.com') {
     let current = onScreen;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ApiError, createApi } from '../src/api';
 import { a } from './a';
 
@@ -87,6 +87,20 @@ describe('a failure', () => {
     const { api } = anApi(new Response('<html>', { status: 200 }));
     expect(await failureOf(api.board())).toMatchObject({ failure: 'broken' });
   });
+});
+
+it('asks what only later parts know, and gives the answer as it is', async () => {
+  const { api, asked } = anApi(json({ any: 'thing' }));
+  expect(await api.ask('PUT', '/api/policy', { on: true })).toEqual({ any: 'thing' });
+  expect(asked.map(({ method, path, body }) => [method, path, body])).toEqual([['PUT', '/api/policy', { on: true }]]);
+});
+
+it('waits as long as it is told for an answer that takes its time', async () => {
+  const timeout = vi.spyOn(AbortSignal, 'timeout');
+  const { api } = anApi(json({}), json(a.board()));
+  await api.ask('GET', '/api/dryrun', undefined, 90_000);
+  await api.board();
+  expect(timeout.mock.calls).toEqual([[90_000], [10_000]]);
 });
 
 it('passes on that a question was withdrawn', async () => {

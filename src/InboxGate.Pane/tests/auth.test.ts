@@ -65,6 +65,16 @@ describe('after a silent failure', () => {
   });
 });
 
+it('asks for the claims that a service wants, once', async () => {
+  client.acquireTokenPopup.mockResolvedValue({ accessToken: 'token', account: { username: 'sam' } });
+  const auth = anAuth();
+  await auth.signIn('{"access_token":{"acrs":{"essential":true,"value":"c1"}}}');
+  await auth.signIn();
+  const [asked, usual] = client.acquireTokenPopup.mock.calls.map(([request]) => request as object);
+  expect(asked).toMatchObject({ claims: '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}' });
+  expect(usual).not.toHaveProperty('claims');
+});
+
 it('waits for an issuer in trouble without asking the rep for anything', async () => {
   client.acquireTokenSilent.mockRejectedValueOnce(Object.assign(new Error('TRANSIENT_ERROR'), { name: 'ServerError' }));
   const auth = anAuth();

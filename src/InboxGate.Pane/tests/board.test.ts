@@ -35,6 +35,28 @@ describe('a board that enters', () => {
   });
 });
 
+describe('what a board says of the mailbox', () => {
+  it('may be absent: then all is well', () => {
+    const { mailbox, ...before } = a.board();
+    expect(readBoard(before).mailbox).toEqual(a.mailbox());
+    expect(mailbox).toEqual(a.mailbox());
+  });
+
+  it('is taken as it is', () => {
+    const mailbox = a.mailbox({ problem: 'signInNeeded', claims: '{}', catchUp: { read: 1, of: null }, assumed: ['timeZone'], marks: 'on' });
+    expect(readBoard({ ...a.board(), mailbox }).mailbox).toEqual(mailbox);
+  });
+
+  it('may leave out what is not so', () => {
+    const mailbox = { access: 'delegated', assumed: [], marks: 'off' };
+    expect(readBoard({ ...a.board(), mailbox }).mailbox).toEqual(a.mailbox({ access: 'delegated' }));
+  });
+
+  it.each([['catchUp', { read: 'many', of: null }], ['assumed', 'timeZone'], ['marks', true]])('is refused when %s is not what it should be', (part, value) => {
+    expect(() => readBoard({ ...a.board(), mailbox: { ...a.mailbox(), [part]: value } })).toThrow(`board.mailbox.${part}`);
+  });
+});
+
 it('takes a verdict without a gate', () => {
   expect(readVerdict({ ...a.verdict(), gate: null }).gate).toBeNull();
 });

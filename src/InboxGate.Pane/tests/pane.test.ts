@@ -41,22 +41,24 @@ function aServer() {
     listed: vi.fn((entry: string) => ask(() => listed.get(entry) ?? null)),
     list: vi.fn(async (entry: string, kind: string) => void (await change(() => void listed.set(entry, kind)))),
     unlist: vi.fn(async (entry: string) => void (await change(() => void listed.delete(entry)))),
+    ask: vi.fn(async () => Promise.reject(new ApiError('refused', 404, '', 'Nothing there.'))),
   };
   return { api, calls, listed, board, set trouble(next: ApiError | null) { trouble = next; } };
 }
 
 const panes: Pane[] = [];
 async function aPane({ server = aServer(), host = a.host(), storage = a.storage() } = {}) {
+  const signIn = vi.fn(async () => {});
   const pane = createPane({
     host: host.host,
     api: server.api,
     kept: a.kept(storage),
-    auth: { token: async () => 'token', signIn: vi.fn(async () => {}) },
+    auth: { token: async () => 'token', signIn },
     connect: false,
   });
   panes.push(pane);
   await settle();
-  return { pane, server, host, storage, state: () => pane.store.state(), actions: pane.actions };
+  return { pane, server, host, storage, signIn, state: () => pane.store.state(), actions: pane.actions };
 }
 
 const offline = new ApiError('offline', 0, '', 'Offline.');
@@ -296,6 +298,12 @@ describe('the connection', () => {
     expect(state().link).toBe('ready');
   });
 
+  it('passes on what a sign-in must ask for', async () => {
+    const { actions, signIn } = await aPane();
+    await actions.signIn('{"access_token":{}}');
+    expect(signIn).toHaveBeenCalledExactlyOnceWith('{"access_token":{}}');
+  });
+
   it('comes back with a sign-in', async () => {
     const server = aServer();
     server.trouble = new ApiError('signedOut', 401, '', 'Signed out.');
@@ -304,4 +312,13 @@ describe('the connection', () => {
     await actions.signIn();
     expect(state()).toMatchObject({ link: 'ready', board: { revision: 10 } });
   });
+});
+
+it('covers itself with a sheet and uncovers itself, whoever is there', async () => {
+  const { actions, state } = await aPane();
+  actions.open('settings');
+  expect(state().later.sheet).toBe('settings');
+  actions.open(null);
+  expect(state().later.sheet).toBeNull();
+  expect(actions.ends.account()).toBe('sam@contoso.com');
 });

@@ -16,6 +16,12 @@ it('refuses a token that Fluent does not have', () => {
   expect(() => tokenBlocks('a { color: var(--colorOfMoney) }')).toThrow('colorOfMoney');
 });
 
+it('writes no token of the first style sheet again with the later one', () => {
+  const later = tokenBlocks(readFileSync('src/later/later.css', 'utf8') + 'a { margin: var(--spacingHorizontalM) }', css);
+  expect(later).toContain('--spacingHorizontalM');
+  expect(later).not.toContain('--colorNeutralForeground3');
+});
+
 describe('text stands out at least 4.5 to 1', () => {
   const pairs = [
     ['colorNeutralForeground1', 'colorNeutralBackground1'],

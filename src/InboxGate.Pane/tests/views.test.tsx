@@ -1,16 +1,24 @@
 import { render } from 'preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Gate } from '../src/board';
-import type { Actions } from '../src/pane';
+import type { Actions, LaterEnds } from '../src/pane';
 import type { State } from '../src/store';
 import { PaneView } from '../src/views/PaneView';
 import { a } from './a';
+
+/** The ends of a pane whose rep has put the first-run card away. */
+function anEnds(): LaterEnds {
+  const kept = a.kept();
+  kept.set('firstRun.sam@contoso.com', true);
+  const { ends } = a.later();
+  return { ...ends, kept };
+}
 
 function draw(change: Partial<State> = {}) {
   const actions = {
     callMade: vi.fn(), undo: vi.fn(), countNow: vi.fn(), forget: vi.fn(), reply: vi.fn(), retry: vi.fn(),
     correct: vi.fn(async () => {}), undoCorrection: vi.fn(async () => {}), waive: vi.fn(async () => {}),
-    takeBackWaiver: vi.fn(async () => {}), signIn: vi.fn(async () => {}),
+    takeBackWaiver: vi.fn(async () => {}), signIn: vi.fn(async () => {}), open: vi.fn(), ends: anEnds(),
   } satisfies Actions;
   const root = document.body.appendChild(document.createElement('main'));
   render(<PaneView state={a.state(change)} actions={actions} />, root);

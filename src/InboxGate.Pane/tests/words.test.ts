@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gateStates } from '../src/board';
-import { becauseWords, dateWords, gateOffWords, timeWords, words, wordsFor } from '../src/words';
+import { laterWords } from '../src/later/words';
+import { becauseWords, dateWords, gateOffWords, languages, timeWords, words, wordsFor } from '../src/words';
 import { a } from './a';
 
 describe('there are words for', () => {
@@ -27,7 +28,7 @@ describe('there are words for', () => {
 });
 
 it('has no empty entry and no scolding', () => {
-  for (const [path, text] of allWords(words)) {
+  for (const [path, text] of [...allWords(words), ...allWords(laterWords, 'laterWords')]) {
     expect(text, path).not.toBe('');
     expect(text, path).not.toMatch(/!|should have|blocked|behind/i);
   }
@@ -79,8 +80,8 @@ it('tells some time where the zone is not known here', () => {
 });
 
 it('falls back to English, and to the server’s words for a reason', () => {
-  expect(wordsFor(['xx-YY', 'en-GB'])).toBe(words);
-  expect(wordsFor([])).toBe(words);
+  expect(wordsFor(['xx-YY', 'en-GB'], languages)).toBe(words);
+  expect(wordsFor([], languages)).toBe(words);
   expect(becauseWords('tenantDomain', 'Ann', 'contoso.com', a.gate().because)).toBe('Ann Lindqvist is a colleague (contoso.com).');
   expect(becauseWords('somethingNew', 'Ann', null, null)).toBe('');
 });

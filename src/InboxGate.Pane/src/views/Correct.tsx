@@ -4,8 +4,15 @@ import { words } from '../words';
 
 const kinds = ['prospect', 'customer', 'colleague', 'vip', 'other'] as const;
 
+interface CorrectProps {
+  state: Pick<State, 'correction' | 'refusal'>;
+  actions: Pick<Actions, 'correct' | 'undoCorrection'>;
+  address: string | null;
+  kind: string;
+}
+
 /** One tap says who this is, for the address or for the whole company. */
-export function Correct({ state, actions, address, kind }: { state: State; actions: Actions; address: string | null; kind: string }) {
+export function Correct({ state, actions, address, kind }: CorrectProps) {
   const { correction, refusal } = state;
   if (correction) {
     return (

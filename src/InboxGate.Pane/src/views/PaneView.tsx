@@ -2,6 +2,7 @@ import type { Actions } from '../pane';
 import type { State } from '../store';
 import { gateOffWords, words } from '../words';
 import { CallButton } from './CallButton';
+import { Later } from './Later';
 import { LinkState, Welcome } from './LinkState';
 import { MessageGate } from './MessageGate';
 import { NextStep } from './NextStep';
@@ -17,11 +18,14 @@ export function PaneView({ state, actions }: { state: State; actions: Actions })
     <>
       <h1 class="spoken">{words.product}</h1>
       <LinkState state={state} actions={actions} />
-      {board && !board.gate.on && <p class="strip">{gateOffWords(board.gate.why)}</p>}
+      <Later part="Standing" state={state} actions={actions}>
+        {board && !board.gate.on && <p class="strip">{gateOffWords(board.gate.why)}</p>}
+      </Later>
       <OldCalls state={state} actions={actions} />
       <div class="columns">
         <section class="card day" aria-label={words.today} tabIndex={-1} aria-busy={!board && link === 'loading'}>
           <Today state={state} />
+          <Later part="DayNotes" state={state} actions={actions} />
           <NextStep state={state} />
           <CallButton state={state} actions={actions} />
         </section>
@@ -32,6 +36,8 @@ export function PaneView({ state, actions }: { state: State; actions: Actions })
           {board && <Targets board={board} />}
         </div>
       </div>
+      {board && link === 'ready' && <button type="button" class="link foot" onClick={() => actions.open('settings')}>{words.settings}</button>}
+      {state.later.sheet && <Later part="Sheets" state={state} actions={actions} />}
       <p class="spoken" role="status" aria-live="polite">{state.announcement}</p>
     </>
   );

@@ -1,0 +1,107 @@
+import type { State } from '../store';
+import { dateWords, dayWords, timeWords } from '../words';
+import type { SheetProps } from './DryRunSheet';
+import type { Policy } from './policy';
+import { Sheet } from './Sheet';
+import { addDays, isSameDay, serverNow, startOfDay } from './times';
+import { laterWords } from './words';
+
+const { settings } = laterWords;
+const hourMilliseconds = 60 * 60 * 1000;
+
+/** The rep's own switches. Each is saved as it is touched. */
+export function SettingsSheet({ state, actions, open }: SheetProps) {
+  const { policy } = state.later;
+  const answer = policy?.answer;
+  const change = (what: Partial<Policy>) => void actions.changePolicy(what);
+  return (
+    <Sheet title={laterWords.settings.title} opened={() => void actions.readPolicy()} closed={() => open(null)}>
+      {policy?.failed && (
+        <div class="strip" role="alert">
+          <p>{answer ? `${settings.failed} ` : ''}{policy.failed}</p>
+          <button type="button" class="secondary" onClick={() => void actions.readPolicy()}>{laterWords.tryAgain}</button>
+        </div>
+      )}
+      {!answer && !policy?.failed && <p class="quiet" role="status">{settings.asking}</p>}
+      {answer && (
+        <fieldset class="switches" disabled={policy.asking}>
+          <legend class="spoken">{settings.title}</legend>
+          <Switch label={settings.gate} explain={settings.gateExplain} on={answer.on} change={(on) => change({ on, pausedUntil: null })} />
+          {answer.on && state.board && <Pause policy={answer} state={state} change={change} />}
+          {answer.markMessages !== null && (
+            <Switch
+              label={settings.marks}
+              explain={settings.marksExplain}
+              problem={marksProblem(state)}
+              on={answer.markMessages}
+              change={(markMessages) => change({ markMessages })}
+            />
+          )}
+        </fieldset>
+      )}
+      <p class="quiet" role="status">{state.later.saved && settings.saved}</p>
+      <button type="button" class="link" onClick={() => open('dryRun')}>{settings.dryRun}</button>
+    </Sheet>
+  );
+}
+
+function marksProblem({ board }: State): string | null {
+  const marks = board?.mailbox.marks ?? 'off';
+  return marks === 'on' || marks === 'off' ? null : settings.marksProblem[marks] ?? settings.marksOtherwise;
+}
+
+interface SwitchProps { label: string; explain: string; problem?: string | null; on: boolean; change(on: boolean): void }
+
+function Switch({ label, explain, problem, on, change }: SwitchProps) {
+  return (
+    <label class="switch">
+      <span>
+        <b>{label}</b>
+        <span class="quiet">{explain}</span>
+        {problem && <span class="problem">{problem}</span>}
+      </span>
+      <input type="checkbox" role="switch" checked={on} onChange={(event) => change((event.currentTarget as HTMLInputElement).checked)} />
+    </label>
+  );
+}
+
+function Pause({ policy, state, change }: { policy: Policy; state: State; change(what: Partial<Policy>): void }) {
+  const { date, timeZone } = state.board!.today;
+  const now = serverNow(state);
+  const pausedUntil = policy.pausedUntil ? Date.parse(policy.pausedUntil) : 0;
+  const tomorrow = addDays(date, 1);
+  const until = (instant: string) => change({ pausedUntil: instant });
+
+  function untilDay(event: SubmitEvent) {
+    event.preventDefault();
+    const day = new FormData(event.currentTarget as HTMLFormElement).get('day');
+    if (typeof day === 'string' && day > date) until(startOfDay(day, timeZone));
+  }
+
+  if (pausedUntil > now) {
+    return (
+      <div class="pause" role="group" aria-label={settings.pause}>
+        <b>{settings.paused(untilWords())}</b>
+        <button type="button" class="secondary" onClick={() => change({ pausedUntil: null })}>{settings.resume}</button>
+      </div>
+    );
+  }
+  return (
+    <div class="pause" role="group" aria-label={settings.pause}>
+      <b>{settings.pause}</b>
+      <button type="button" class="chip" onClick={() => until(new Date(serverNow(state) + hourMilliseconds).toISOString())}>{settings.hour}</button>
+      <button type="button" class="chip" onClick={() => until(startOfDay(tomorrow, timeZone))}>{settings.today}</button>
+      <form onSubmit={untilDay}>
+        <label>{settings.until} <input type="date" name="day" min={tomorrow} required /></label>
+        <button type="submit" class="secondary">{settings.untilSet}</button>
+      </form>
+    </div>
+  );
+
+  function untilWords() {
+    const instant = policy.pausedUntil!;
+    if (isSameDay(pausedUntil, now, timeZone)) return timeWords(instant, timeZone);
+    const isMidnight = startOfDay(addDays(date, 1), timeZone) === new Date(pausedUntil).toISOString();
+    return isMidnight ? settings.tomorrow : timeWords(instant, timeZone) === '0:00' ? dayWords(instant, timeZone) : dateWords(instant, timeZone);
+  }
+}

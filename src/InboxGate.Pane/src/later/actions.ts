@@ -1,0 +1,112 @@
+// What a rep does in the parts that come later. Nothing is kept here: the store has it all.
+import { ApiError } from '../api';
+import type { LaterEnds } from '../pane';
+import { concerns, readDryRun } from './dryRun';
+import { readPolicy, statement, type Policy } from './policy';
+import type { Asked, LaterState } from './state';
+
+export interface LaterActions {
+  runDry(): Promise<void>;
+  correct(entry: string, kind: string): Promise<void>;
+  undoCorrection(entry: string): Promise<void>;
+  readPolicy(): Promise<void>;
+  /** Whether it was taken. */
+  changePolicy(change: Partial<Policy>): Promise<boolean>;
+  endFirstRun(): void;
+  isFirstRunOver(): boolean;
+}
+
+/** A whole mailbox is read for it. */
+const dryRunMilliseconds = 90_000;
+
+export function laterActions({ api, store, kept, account, refetch, failed }: LaterEnds): LaterActions {
+  const later = () => store.state().later;
+  const patch = (change: Partial<LaterState>) => store.patch({ later: { ...later(), ...change } });
+  const firstRun = () => `firstRun.${account()}`;
+
+  /** Only the newest question's answer counts. */
+  async function ask<Name extends 'policy' | 'dryRun'>(
+    name: Name, question: () => Promise<NonNullable<NonNullable<LaterState[Name]>['answer']>>,
+  ): Promise<boolean> {
+    const last = later()[name]?.answer ?? null;
+    const mine = show({ asking: true, answer: last, failed: null });
+    try {
+      const answer = await question();
+      if (later()[name] === mine) show({ asking: false, answer, failed: null });
+      return true;
+    } catch (error) {
+      if (later()[name] === mine) show({ asking: false, answer: last, failed: wordsOf(error) });
+      return false;
+    }
+
+    function show(asked: Asked<unknown>) {
+      patch({ [name]: asked });
+      return asked;
+    }
+  }
+
+  function wordsOf(error: unknown): string {
+    if (error instanceof ApiError && error.failure === 'signedOut') failed(error);
+    return error instanceof Error ? error.message : String(error);
+  }
+
+  const runDry = async () => {
+    await ask('dryRun', async () =>
+      readDryRun(await api.ask('GET', '/api/dryrun', undefined, dryRunMilliseconds), later().dryRun?.answer ?? null));
+  };
+
+  async function change(entry: string, act: () => Promise<void>) {
+    patch({ refused: null });
+    try {
+      await act();
+    } catch (error) {
+      patch({ refused: { entry, said: wordsOf(error) } });
+      return;
+    }
+    await Promise.all([runDry(), refetch()]);
+  }
+
+  const others = (entry: string) => (later().corrections ?? []).filter((made) => made.entry !== entry);
+
+  return {
+    runDry,
+    correct: (entry, kind) =>
+      change(entry, async () => {
+        const before = later().corrections?.find((made) => made.entry === entry);
+        const previous = before ? before.previous : await api.listed(entry);
+        await api.list(entry, kind);
+        patch({ corrections: [{ entry, kind, previous }, ...others(entry)] });
+      }),
+    undoCorrection: (entry) =>
+      change(entry, async () => {
+        const made = later().corrections?.find((one) => one.entry === entry);
+        if (!made) return;
+        if (made.previous) await api.list(entry, made.previous);
+        else await api.unlist(entry);
+        patch({ corrections: others(entry) });
+      }),
+    async readPolicy() {
+      patch({ saved: false });
+      await ask('policy', async () => readPolicy(await api.ask('GET', '/api/policy')));
+    },
+    async changePolicy(change) {
+      patch({ saved: false });
+      const taken = await ask('policy', async () => {
+        const policy = readPolicy(await api.ask('GET', '/api/policy'));
+        return readPolicy(await api.ask('PUT', '/api/policy', statement(policy, change)));
+      });
+      patch({ saved: taken });
+      if (taken) await refetch();
+      return taken;
+    },
+    endFirstRun() {
+      kept.set(firstRun(), true);
+      patch({ firstRunOver: true });
+    },
+    isFirstRunOver: () => later().firstRunOver === true || kept.get(firstRun()) === true,
+  };
+}
+
+/** What the server said of a correction of this sender, or of the company. */
+export const refusalOf = ({ refused }: LaterState, address: string | null): string | null =>
+  refused && concerns(refused.entry, address) ? refused.said : null;

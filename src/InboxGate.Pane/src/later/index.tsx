@@ -1,0 +1,18 @@
+// The parts that come once the board is there: one script, with its own style sheet.
+import type { Actions } from '../pane';
+import type { State } from '../store';
+import { laterActions } from './actions';
+import { DryRunSheet } from './DryRunSheet';
+import css from './later.css?inline';
+import { SettingsSheet } from './SettingsSheet';
+
+export { DayNotes } from './DayNotes';
+export { Standing } from './Standing';
+
+document.head.append(Object.assign(document.createElement('style'), { textContent: css }));
+
+/** What covers the pane, when something does. */
+export function Sheets({ state, actions }: { state: State; actions: Actions }) {
+  const props = { state, actions: laterActions(actions.ends), open: actions.open };
+  return state.later.sheet === 'dryRun' ? <DryRunSheet {...props} /> : state.later.sheet === 'settings' ? <SettingsSheet {...props} /> : null;
+}

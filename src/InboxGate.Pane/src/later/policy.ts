@@ -1,0 +1,33 @@
+// The policy in force for the rep, as PolicyController.cs tells it and takes it back.
+import { instant, maybe, shape, text, whole, yesNo, type Check } from '../board';
+
+export interface Policy {
+  on: boolean;
+  pausedUntil: string | null;
+  callsRequired: Record<string, number>;
+  counting: string;
+  inferFromMyOutreach: boolean;
+  managerIsVip: boolean;
+  /** Null where the server cannot mark mail. */
+  markMessages: boolean | null;
+}
+
+const numbers: Check<Record<string, number>> = (value, where) =>
+  Object.fromEntries(Object.entries((value ?? {}) as object).map(([kind, calls]) => [kind, whole(calls, `${where}.${kind}`)]));
+
+export const readPolicy = (value: unknown): Policy =>
+  shape<Policy>({
+    on: yesNo,
+    pausedUntil: maybe(instant),
+    callsRequired: numbers,
+    counting: text,
+    inferFromMyOutreach: yesNo,
+    managerIsVip: yesNo,
+    markMessages: maybe(yesNo),
+  })(value, 'policy');
+
+/** A statement replaces the one before it whole, so everything goes back with the one thing that changes. */
+export function statement(policy: Policy, change: Partial<Policy>): object {
+  const { markMessages, ...rest } = { ...policy, ...change };
+  return markMessages === null ? rest : { ...rest, markMessages };
+}

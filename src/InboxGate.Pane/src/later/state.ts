@@ -1,0 +1,24 @@
+// What the parts that come later keep in the one store.
+import type { Correction } from '../store';
+import type { DryRun } from './dryRun';
+import type { Policy } from './policy';
+
+export type Sheet = 'settings' | 'dryRun';
+
+export interface LaterState {
+  /** What covers the pane. */
+  sheet?: Sheet | null;
+  /** The first-run card was used or put away in this pane. */
+  firstRunOver?: boolean;
+  policy?: Asked<Policy>;
+  /** The last change of the policy was taken. */
+  saved?: boolean;
+  dryRun?: Asked<DryRun>;
+  /** Made in the dry run, kept for their undo. */
+  corrections?: readonly Correction[];
+  /** Why a correction in the dry run was not taken, and whose it was. */
+  refused?: { entry: string; said: string } | null;
+}
+
+/** A question to the server: the last answer stays while it is asked again. */
+export interface Asked<T> { asking: boolean; answer: T | null; failed: string | null }

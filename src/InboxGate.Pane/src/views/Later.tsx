@@ -1,0 +1,40 @@
+import { Component, type ComponentChildren } from 'preact';
+import type * as Parts from '../later';
+import type { Actions } from '../pane';
+import type { State } from '../store';
+
+let parts: typeof Parts | null = null;
+
+interface LaterProps { part: keyof typeof Parts; state: State; actions: Actions; children?: ComponentChildren }
+
+/** A part that is fetched once the board is there: until then, and where it cannot be had, what stands in its place. */
+export class Later extends Component<LaterProps> {
+  override componentDidMount() {
+    this.fetch();
+  }
+
+  override componentDidUpdate() {
+    this.fetch();
+  }
+
+  private asking = false;
+
+  private fetch() {
+    const { state: { link }, actions } = this.props;
+    if (parts || this.asking || link !== 'ready') return;
+    this.asking = true;
+    import('../later')
+      .then((loaded) => {
+        parts = loaded;
+        this.setState({});
+      })
+      // Whoever asked for a sheet has moved on by the time it could be shown.
+      .catch(() => this.props.state.later.sheet && actions.open(null))
+      .finally(() => (this.asking = false));
+  }
+
+  override render({ part, state, actions, children }: LaterProps) {
+    const Part = parts?.[part];
+    return Part ? <Part state={state} actions={actions} /> : children;
+  }
+}
