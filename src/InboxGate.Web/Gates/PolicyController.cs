@@ -23,7 +23,7 @@ public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> 
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == Rep.TenantId && x.RepId == Rep.RepId, ct);
-        return PolicyAnswer.Of(await PolicyReading.ReadAsync(store, rep, ct));
+        return PolicyAnswer.Of(await PolicyReading.ReadAsync(store, rep, ct), clock.GetUtcNow());
     }
 
     /// <summary>Replaces the rep's own settings; what is left out follows the team and the tenant.</summary>
@@ -81,6 +81,7 @@ public sealed record PolicyStatement(
     bool? ManagerIsVip = null,
     bool? MarkMessages = null);
 
+/// <param name="PausedUntil">Null once the pause is over.</param>
 public sealed record PolicyAnswer(
     bool On,
     DateTimeOffset? PausedUntil,
@@ -90,9 +91,9 @@ public sealed record PolicyAnswer(
     bool ManagerIsVip,
     bool MarkMessages)
 {
-    public static PolicyAnswer Of(Policy policy)
+    public static PolicyAnswer Of(Policy policy, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return new(policy.On, policy.PausedUntil, policy.CallsRequired, policy.Counting, policy.InferFromMyOutreach, policy.ManagerIsVip, policy.MarkMessages);
+        return new(policy.On, policy.PausedUntil > now ? policy.PausedUntil : null, policy.CallsRequired, policy.Counting, policy.InferFromMyOutreach, policy.ManagerIsVip, policy.MarkMessages);
     }
 }

@@ -171,6 +171,34 @@ public sealed class DryRunTests(PostgresServer postgres)
         Assert.DoesNotContain(requests, x => x["query"]!.GetValue<string>().Contains("body", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact]
+    public async Task A_thousand_mails_cost_few_requests_and_more_than_five_thousand_are_cut()
+    {
+        await using var world = await World.StartAsync(Database.Sqlite, postgres, settings: Quiet);
+        var rep = await world.UserAsync("mira@contoso.com");
+        await World.BoardWhenAsync(rep, board => board["gate"]!["on"]!.GetValue<bool>());
+        await DeliverManyAsync(world, rep, "colleague{0}@contoso.com", 4, 100);
+        await DeliverManyAsync(world, rep, "news{0}@fabrikam.example", 6, 100);
+        await Simulated.ForgetRequestsAsync(world);
+
+        var thousand = await rep.JsonAsync(HttpMethod.Get, "/api/dryrun");
+
+        var requests = await Simulated.RequestsAsync(world);
+        Assert.Equal((1000, 10, false), (Number(thousand, "mails"), thousand["senders"]!.AsArray().Count, thousand["truncated"]!.GetValue<bool>()));
+        Assert.Equal(3, requests.Count(IsList));
+        // Each colleague's mail by itself; of the others the newest of each.
+        Assert.Equal(400 + 6, requests.Count(x => x["query"]!.GetValue<string>().Contains("internetMessageHeaders", StringComparison.Ordinal)));
+        Assert.Equal(21, requests.Count(x => x["path"]!.GetValue<string>().EndsWith("$batch", StringComparison.Ordinal)));
+
+        await DeliverManyAsync(world, rep, "more{0}@fabrikam.example", 43, 100);
+        await world.MoveClockAsync("2026-03-02T08:20:00+01:00");
+        var many = await rep.JsonAsync(HttpMethod.Get, "/api/dryrun");
+
+        Assert.Equal((5000, true), (Number(many, "mails"), many["truncated"]!.GetValue<bool>()));
+        Assert.True(Instant(many, "from") > Instant(many, "to").AddDays(-14));
+        Assert.Equal(5000, many["senders"]!.AsArray().Sum(x => Number(x!, "mails")));
+    }
+
     [Theory]
     [InlineData(503, null, "mailbox-unreachable")]
     [InlineData(403, null, "mailbox-unreachable")]
@@ -207,6 +235,20 @@ public sealed class DryRunTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task On_behalf_of_the_rep_it_tells_the_same()
+    {
+        await using var world = await World.StartAsync(
+            Database.Sqlite, postgres, settings: new Dictionary<string, string?>(Quiet) { ["Mailbox:Access"] = "delegated" },
+            simulated: options => options with { ApplicationPermissions = [] });
+        var rep = await world.UserAsync("mira@contoso.com");
+        await DeliverAsync(world, rep, Ann, "2026-02-25T09:00:00Z");
+
+        var told = await rep.JsonAsync(HttpMethod.Get, "/api/dryrun");
+
+        Assert.Equal([(Ann, "colleague", "tenantDomain", 1, 1, 0, 3)], Senders(told));
+    }
+
+    [Fact]
     public async Task Without_a_token_it_tells_nothing()
     {
         await using var world = await World.StartAsync(Database.Sqlite, postgres, settings: Quiet);
@@ -216,6 +258,20 @@ public sealed class DryRunTests(PostgresServer postgres)
 
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
     }
+
+    /// <summary>Mail of the last hours, unheard by the watch.</summary>
+    private static Task<JsonNode> DeliverManyAsync(World world, Person to, string from, int senders, int mailsEach) => world.SayAsync("/sim/messages", new JsonObject
+    {
+        ["user"] = to.Address,
+        ["messages"] = new JsonArray([.. Enumerable.Range(0, senders).Select(x => new JsonObject
+        {
+            ["subject"] = "A question",
+            ["from"] = World.Correspondent(string.Format(CultureInfo.InvariantCulture, from, x)),
+        })]),
+        ["times"] = mailsEach,
+        ["secondsApart"] = 600,
+        ["notify"] = false,
+    });
 
     private static bool IsList(JsonNode request) =>
         request["path"]!.GetValue<string>().EndsWith("/messages", StringComparison.Ordinal) && request["method"]!.GetValue<string>() == "GET";
