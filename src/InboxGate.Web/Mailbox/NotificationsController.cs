@@ -15,14 +15,15 @@ public sealed class NotificationsController(ClientState states, SubscriptionKeep
     private const int LongestValidationToken = 4096;
 
     [HttpPost("notifications")]
-    public Task<IActionResult> Notify([FromQuery] string? validationToken, CancellationToken ct) => ReceiveAsync(validationToken, ct);
+    public Task<IActionResult> Notify(CancellationToken ct) => ReceiveAsync(ct);
 
     [HttpPost("lifecycle")]
-    public Task<IActionResult> NotifyLifecycle([FromQuery] string? validationToken, CancellationToken ct) => ReceiveAsync(validationToken, ct);
+    public Task<IActionResult> NotifyLifecycle(CancellationToken ct) => ReceiveAsync(ct);
 
-    private async Task<IActionResult> ReceiveAsync(string? validationToken, CancellationToken ct)
+    private async Task<IActionResult> ReceiveAsync(CancellationToken ct)
     {
-        if (validationToken is not null)
+        // Not bound as a parameter: a token of spaces only would come as none.
+        if (Request.Query.TryGetValue("validationToken", out var tokens) && tokens is [{ } validationToken, ..])
         {
             // Nobody's browser may take the echo for a page.
             Response.Headers.XContentTypeOptions = "nosniff";

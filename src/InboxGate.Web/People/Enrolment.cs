@@ -26,7 +26,6 @@ public sealed class Enrolment(IDbContextFactory<Store> stores, IMailboxWatch wat
             await AddAsync(store, rep, name, enrolledAt, ct);
         }
 
-        watch.LookAgain(rep);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(FirstReadingPatience);
         try
