@@ -84,21 +84,28 @@ public sealed partial class MailboxWatcher(
         // What happened while this server was down is not known: first every mailbox is read as soon as there is a place.
         var pace = TimeSpan.Zero;
         using var timer = new PeriodicTimer(options.Value.SweepInterval);
-        do
+        try
         {
-            try
+            do
             {
-                await SweepAsync(pace, stoppingToken);
-                pace = options.Value.SweepInterval;
-            }
+                try
+                {
+                    await SweepAsync(pace, stoppingToken);
+                    pace = options.Value.SweepInterval;
+                }
 #pragma warning disable CA1031 // A database that is away for a while, in whatever way its driver words it, must not end the sweep for good.
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
-            {
-                Log.SweepFailed(logger, failure);
+                {
+                    Log.SweepFailed(logger, failure);
+                }
             }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The watch ends with the server, or before it.
+        }
     }
 
     /// <summary>Spreads the mailboxes evenly over <paramref name="pace"/>, and slower where the places do not suffice.</summary>

@@ -280,6 +280,47 @@ public sealed class ResilienceTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task However_many_mailboxes_there_are_only_so_many_requests_are_under_way()
+    {
+        var counting = new UnderWay();
+        await using var world = await StartAsync(
+            sweep: "01:00:00",
+            settings: [("Mailbox:Resilience:GraphConcurrency", "3")],
+            configure: builder => builder.Services.AddSingleton<ITransport>(services => new CountingTransport(ActivatorUtilities.CreateInstance<NetworkTransport>(services), counting)));
+        var reps = await EnrolAsync(world, 20);
+        await world.SayAsync("/sim/faults", new JsonObject { ["kind"] = "delay", ["delaySeconds"] = 0.05, ["times"] = 1000 });
+        await Task.Delay(TimeSpan.FromSeconds(1.1), Ct);
+        await Simulated.ForgetRequestsAsync(world);
+
+        reps.ForEach(world.Services.GetRequiredService<IMailboxWatch>().LookAgain);
+
+        await UntilAsync(async () => (await DeltasAsync(world)).Count >= 40);
+        Assert.Equal(3, counting.Most);
+    }
+
+    [Fact]
+    public async Task A_hint_is_not_kept_waiting_by_a_sweep_that_has_much_to_read()
+    {
+        await using var world = await StartAsync(sweep: "01:00:00", settings: [("Mailbox:MaxConcurrentReads", "4")]);
+        var lucky = await world.UserAsync("lucky@contoso.com");
+        await lucky.BoardAsync();
+        await EnrolAsync(world, 60);
+        await world.Services.GetRequiredService<MailboxWatcher>().StopAsync(Ct);
+        await Simulated.FailAsync(world, "dropNotification", times: 1000);
+        // Sixty mailboxes of which each takes a second or more, three at once: the first sweep of the new server takes twenty seconds.
+        await world.SayAsync("/sim/faults", new JsonObject { ["kind"] = "delay", ["delaySeconds"] = 1, ["times"] = 100_000, ["match"] = $"^(?!.*{lucky.Id}).*inbox.*delta" });
+        var server = await world.AddServerAsync();
+        await UntilAsync(async () => (await DeltasAsync(world)).Count > 0);
+        await Simulated.ForgetRequestsAsync(world);
+        var hinted = world.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+
+        server.Services.GetRequiredService<IMailboxWatch>().LookAgain(new RepKey(Guid.Parse("11111111-1111-4111-8111-111111111111"), lucky.Id));
+
+        await UntilAsync(async () => (await DeltasAsync(world)).Any(x => IsOf(x, lucky.Id)));
+        Assert.InRange((At((await DeltasAsync(world)).First(x => IsOf(x, lucky.Id))) - hinted).TotalSeconds, 0, 2);
+    }
+
+    [Fact]
     public async Task A_server_that_stops_puts_a_slow_reading_down_within_seconds()
     {
         await using var world = await StartAsync(sweep: "00:00:01");
@@ -431,6 +472,46 @@ public sealed class ResilienceTests(PostgresServer postgres)
         {
             Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(60), "It never came to be as expected.");
             await Task.Delay(50, Ct);
+        }
+    }
+
+    /// <summary>The network, and how many requests to Microsoft Graph were on it at once.</summary>
+    private sealed class CountingTransport(NetworkTransport network, UnderWay counting) : ITransport
+    {
+        public HttpMessageHandler Create(Dependency dependency) =>
+            dependency == Dependency.Graph ? new CountingHandler(counting) { InnerHandler = network.Create(dependency) } : network.Create(dependency);
+    }
+
+    private sealed class UnderWay
+    {
+        private readonly Lock gate = new();
+        private int now;
+
+        public int Most { get; private set; }
+
+        public void Change(int by)
+        {
+            lock (gate)
+            {
+                now += by;
+                Most = Math.Max(Most, now);
+            }
+        }
+    }
+
+    private sealed class CountingHandler(UnderWay counting) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            counting.Change(1);
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            finally
+            {
+                counting.Change(-1);
+            }
         }
     }
 
