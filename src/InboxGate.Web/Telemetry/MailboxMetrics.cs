@@ -53,7 +53,7 @@ public sealed class MailboxMetrics
     /// <summary>A mail has its verdict. A clock of the mail service that is ahead of ours counts as no lag.</summary>
     public void Judged(TimeSpan receivedToVerdict) => lag.Record(Math.Max(0, receivedToVerdict.TotalSeconds));
 
-    /// <param name="outcome"><c>read</c>, <c>expired</c> or <c>failed</c>.</param>
+    /// <param name="outcome"><c>read</c> or <c>expired</c>; a failure counts as the request that it was.</param>
     public void DeltaRead(string folder, string outcome) =>
         deltas.Add(1, new("folder", folder), new("outcome", outcome));
 
