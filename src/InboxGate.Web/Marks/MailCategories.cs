@@ -48,6 +48,33 @@ public sealed class MailCategories(GraphClients clients)
         return found;
     }
 
+    /// <summary>Finds mail in the inbox that the pane has shown before anybody else: Graph's ids by internet message ids.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> FindAsync(RepKey rep, IReadOnlyCollection<string> internetMessageIds, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(internetMessageIds);
+        var steps = internetMessageIds.Select(id => (id, Mailbox(rep).MailFolders[MailFolders.Inbox].Messages.ToGetRequestInformation(request =>
+        {
+            request.QueryParameters.Select = ["id"];
+            request.QueryParameters.Filter = $"internetMessageId eq '{id.Replace("'", "''", StringComparison.Ordinal)}'";
+            request.QueryParameters.Top = 1;
+            request.Headers.Add("Prefer", ImmutableIds);
+        })));
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (id, answer) in await GraphBatch.SendAsync(clients.For(rep), steps, ct))
+        {
+            // An id that the service cannot make sense of is no mail of its own.
+            var page = answer.IsOk || answer.Status == StatusCodes.Status400BadRequest
+                ? await answer.ReadIfOkAsync(MessageCollectionResponse.CreateFromDiscriminatorValue, ct)
+                : throw await answer.FailureAsync(ct);
+            if (page?.Value is [{ Id: { } graphId }, ..])
+            {
+                found[id] = graphId;
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Replaces categories, each only if the mail is as it was read.</summary>
     /// <returns>The status of each: 412 when the mail has changed since.</returns>
     public async Task<Dictionary<string, BatchAnswer>> WriteAsync(RepKey rep, IReadOnlyCollection<CategorisedMail> mails, CancellationToken ct)

@@ -6,6 +6,7 @@ using InboxGate.Web.Mailbox;
 using InboxGate.Web.People;
 using InboxGate.Web.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Microsoft.Kiota.Abstractions;
 
 namespace InboxGate.Web.Marks;
@@ -15,7 +16,13 @@ namespace InboxGate.Web.Marks;
 /// once too. The user's own categories are never touched, and gates never wait for it.
 /// </summary>
 internal sealed partial class Marking(
-    MailCategories categories, BoardReading boards, RepWriter writer, IDbContextFactory<Store> stores, TimeProvider clock, ILogger<Marking> logger)
+    MailCategories categories,
+    BoardReading boards,
+    RepWriter writer,
+    IDbContextFactory<Store> stores,
+    IOptions<MailboxOptions> options,
+    TimeProvider clock,
+    ILogger<Marking> logger)
 {
     /// <summary>How often a mail that changed meanwhile is read and written before it is left for later.</summary>
     private const int MostTries = 3;
@@ -140,6 +147,7 @@ internal sealed partial class Marking(
     private async Task<bool> MakeTrueAsync(MarkedRep marked, Dictionary<Guid, string> marks, HashSet<string> seen, CancellationToken ct)
     {
         var key = marked.Key;
+        await FindAsync(key, [.. marks.Keys], ct);
         var mails = (await MailsAsync(key, [.. marks.Keys], ct)).ConvertAll(mail => (Row: mail, Mark: MarkFor(mail, marks)));
         mails.RemoveAll(x => x.Row.Mark == x.Mark);
         if (mails.Count == 0)
@@ -206,6 +214,23 @@ internal sealed partial class Marking(
 
     private static string? MarkFor(MessageRow mail, Dictionary<Guid, string> marks) =>
         mail is { GateId: { } gate, LeftInbox: false, MarkDeclined: false } ? marks.GetValueOrDefault(gate) : null;
+
+    /// <summary>On behalf of the rep no inbox is watched: mail is known from the pane that showed it, and must be found first.</summary>
+    private async Task FindAsync(RepKey key, List<Guid> gates, CancellationToken ct)
+    {
+        if (options.Value.Access != MailboxAccess.Delegated || gates.Count == 0)
+        {
+            return;
+        }
+
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var shown = store.Messages.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId
+            && x.GraphId == null && x.GateId != null && gates.Contains(x.GateId.Value));
+        foreach (var (id, graphId) in await categories.FindAsync(key, await shown.Select(x => x.InternetMessageId).ToListAsync(ct), ct))
+        {
+            await shown.Where(x => x.InternetMessageId == id).ExecuteUpdateAsync(set => set.SetProperty(x => x.GraphId, graphId), ct);
+        }
+    }
 
     /// <summary>The mail behind these gates, and all that carries a mark.</summary>
     private async Task<List<MessageRow>> MailsAsync(RepKey key, List<Guid> gates, CancellationToken ct)

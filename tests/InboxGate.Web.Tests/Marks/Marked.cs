@@ -39,6 +39,12 @@ internal static class Marked
 
     public static JsonObject Categories(params string[] names) => new() { ["categories"] = new JsonArray([.. names]) };
 
+    public static JsonObject With(this JsonObject message, string name, string value)
+    {
+        message[name] = value;
+        return message;
+    }
+
     public static Task CategoriseAsync(World world, Person rep, string mail, params string[] names) => world.SayAsync(
         "/sim/categories", new JsonObject { ["user"] = rep.Address, ["internetMessageId"] = mail, ["categories"] = new JsonArray([.. names]) });
 

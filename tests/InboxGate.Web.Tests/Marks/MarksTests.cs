@@ -362,6 +362,24 @@ public sealed class MarksTests(PostgresServer postgres)
         Task MarkedWhenAsync(string mark) => UntilAsync(async () => (await InboxAsync(world, rep)).Count(x => Names(x) is [var name] && name == mark) == 200);
     }
 
+    [Fact]
+    public async Task On_behalf_of_the_rep_mail_is_marked_once_it_was_opened()
+    {
+        await using var world = await World.StartAsync(
+            Database.Sqlite, postgres, settings: new Dictionary<string, string?> { ["Mailbox:Access"] = "delegated", ["Mailbox:SweepInterval"] = "00:00:01" });
+        var rep = await RepAsync(world);
+        var mail = await world.DeliverAsync(rep, Ann, more: Categories("Blue").With("internetMessageId", "<it's@contoso.com>"));
+        await rep.JsonAsync(HttpMethod.Post, "/api/messages/verdict", new JsonObject
+        {
+            ["internetMessageId"] = mail,
+            ["from"] = new JsonObject { ["name"] = "Ann", ["address"] = Ann },
+        });
+
+        await CategoriesWhenAsync(world, rep, mail, "Blue", Three);
+        await rep.CallAsync();
+        await CategoriesWhenAsync(world, rep, mail, "Blue", Two);
+    }
+
     [Theory, MemberData(nameof(Databases))]
     public async Task A_second_server_that_marks_too_does_no_harm(Database database)
     {
