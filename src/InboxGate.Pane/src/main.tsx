@@ -23,7 +23,7 @@ draw();
 auth.prepare();
 
 function draw() {
-  const place = document.activeElement?.closest<HTMLElement>('section[tabindex]');
+  const place = document.activeElement?.closest<HTMLElement>('[tabindex="-1"]');
   render(<PaneView state={pane.store.state()} actions={pane.actions} />, root);
   // A button that did its work and went must not throw a keyboard user back to the top.
   if (place?.isConnected && document.activeElement === document.body) place.focus();

@@ -1,8 +1,8 @@
-import { render } from 'preact';
+import { render, type FunctionComponent } from 'preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../src/api';
 import type { Board, Mailbox } from '../src/board';
-import { DayNotes, Sheets, Standing } from '../src/later';
+import { DayNotes, GateOff, MailNotes, Sheets } from '../src/later';
 import type { LaterState } from '../src/later/state';
 import { laterWords } from '../src/later/words';
 import type { Actions } from '../src/pane';
@@ -10,7 +10,8 @@ import type { State } from '../src/store';
 import { PaneView } from '../src/views/PaneView';
 import { a, settle } from './a';
 
-type Part = typeof Standing;
+const Standing = (props: { state: State; actions: Actions }) => <><GateOff {...props} /><MailNotes {...props} /></>;
+type Part = FunctionComponent<{ state: State; actions: Actions }>;
 
 /** A part on screen, drawn again with each change of the store, as the pane does. */
 function open(Part: Part, change: Partial<State> = {}, prepare: (later: ReturnType<typeof a.later>) => void = () => {}) {
@@ -39,7 +40,7 @@ const gateOff = (problem: string, more: Partial<Mailbox> = {}) =>
   boardWith({ problem, ...more }, { gate: { on: false, why: 'mailboxUnreachable' } });
 
 async function sheet(name: 'settings' | 'dryRun', prepare?: Parameters<typeof open>[2], change: Partial<State> = {}) {
-  const opened = open(Sheets as Part, { ...change, later: { sheet: name } }, prepare);
+  const opened = open(Sheets, { ...change, later: { sheet: name } }, prepare);
   await settle();
   return opened;
 }
@@ -63,7 +64,7 @@ describe('the gate being off because of the mailbox', () => {
   ])('says why and what happens next: %s', (problem, words) => {
     const { root, text } = open(Standing, gateOff(problem));
     expect(text()).toContain(`Gate is off: ${words}`);
-    expect(text()).toContain('Answer what you like until then.');
+    expect(text()).toContain('Everything may be answered until then.');
     expect(root.querySelector('[role=status]')).toBeTruthy();
   });
 
@@ -146,7 +147,7 @@ describe('the day', () => {
 describe('the first-run card', () => {
   it('is offered once', () => {
     const { button, text, ends, store } = open(Standing);
-    expect(text()).toContain('in the last 14 days');
+    expect(text()).toContain('Try the gate on your last 14 days');
     button('Not now').click();
     expect(text()).toBe('');
     store.patch({ later: {} });
@@ -179,11 +180,11 @@ describe('the dry run', () => {
     [...root.querySelectorAll(`${table} tbody tr:first-child`)].map((row) => [...row.children].map(({ textContent }) => textContent));
 
   it('says that it reads, then how much the gate would have held', async () => {
-    const opened = open(Sheets as Part, { later: { sheet: 'dryRun' } });
-    expect(opened.text()).toContain('Reading the last 14 days.');
+    const opened = open(Sheets, { later: { sheet: 'dryRun' } });
+    expect(opened.text()).toContain('Reading who wrote and when.');
     await settle();
-    expect(opened.root.querySelector('.count')?.textContent).toBe('6 of 12 mails held since Nov 9');
-    expect(opened.text()).toContain('2 more mails in a conversation that already waited. 4 mails to answer at once.');
+    expect(opened.root.querySelector('.count')?.textContent).toBe('6 of 12 mails would be held');
+    expect(opened.text()).toContain('Since Nov 9. 2 more mails in a conversation that already waited. 4 mails to answer at once.');
     expect(opened.text()).toContain('3 calls free everything that waits');
     expect(opened.text()).not.toContain('Reading');
   });
@@ -249,6 +250,16 @@ describe('the dry run', () => {
     expect(server.listed.get('northwind.example')).toBe('customer');
   });
 
+  it('keeps the focus with the sender who was corrected', async () => {
+    const vip = a.dryRunSender({ senderKind: 'vip', reason: 'listedAddress' });
+    const { root } = await sheet('dryRun', ({ server }) => (server.dryRun = () => a.dryRun({ senders: [server.listed.size > 0 ? vip : a.dryRunSender()] })));
+    const row = root.querySelector('tbody')!;
+    root.querySelector<HTMLButtonElement>('.chip[value=vip]')!.click();
+    await settle();
+    expect(root.textContent).toContain('VIP: 3 calls first');
+    expect(root.querySelector('tbody')).toBe(row);
+  });
+
   it('says beside the sender why a correction was not taken', async () => {
     const { root, server } = await sheet('dryRun');
     server.trouble = new ApiError('refused', 422, 'free-mail-domain', 'That domain is a free-mail service.');
@@ -288,7 +299,7 @@ describe('the dry run', () => {
     server.trouble = null;
     button('Try again').click();
     await settle();
-    expect(text()).toContain('6 of 12 mails held');
+    expect(text()).toContain('6 of 12 mails would be held');
     expect(text()).not.toContain('could not be read');
   });
 
@@ -343,6 +354,21 @@ describe('the dry run', () => {
     expect(root.querySelector('.decide [role=alert]')?.textContent).toContain('Your team keeps the gate on.');
   });
 
+  it('decides nothing before it is known whether the gate is on', () => {
+    const { root } = open(Sheets, { later: { sheet: 'dryRun', dryRun: { asking: false, answer: a.dryRun(), failed: null } } });
+    expect([...root.querySelectorAll<HTMLButtonElement>('.decide button')].map(({ disabled }) => disabled)).toEqual([true, true, true]);
+  });
+
+  it('gives the focus back to the pane', async () => {
+    const { button, root } = await sheet('dryRun');
+    const foot = document.body.appendChild(Object.assign(document.createElement('button'), { className: 'foot' }));
+    button('Keep the gate on').focus();
+    button('Keep the gate on').click();
+    await settle();
+    expect(root.querySelector('dialog')).toBeNull();
+    expect(document.activeElement).toBe(foot);
+  });
+
   it('closes for good, from the keyboard too', async () => {
     const { root, store, ends } = await sheet('dryRun');
     expect(root.querySelector('dialog')!.open).toBe(true);
@@ -388,8 +414,8 @@ describe('the settings', () => {
   it('pause until a day that is to come', async () => {
     const { root, button, server } = await sheet('settings', undefined, { boardAt: Date.now() });
     const day = root.querySelector<HTMLInputElement>('input[type=date]')!;
-    expect(day.min).toBe('2026-11-24');
-    expect(day.labels?.[0]?.textContent).toContain('Pause until');
+    expect([day.min, day.max]).toEqual(['2026-11-24', '2027-11-23']);
+    expect(day.labels?.[0]?.textContent).toContain('Until');
     day.value = '2026-11-30';
     button('Pause').click();
     await settle();
@@ -423,8 +449,7 @@ describe('the settings', () => {
   });
 
   it.each([
-    ['consentMissing', 'marking needs a permission that your administrator can give'],
-    ['throttled', 'marks come a little later'],
+    ['marksDenied', 'marking needs a permission that your administrator can give'],
     ['somethingNew', 'It is tried again by itself.'],
   ])('say what keeps mail from being marked: %s', async (marks, words) => {
     const { text } = await sheet('settings', ({ server }) => (server.policy = a.policy({ markMessages: true })), boardWith({ marks }));
@@ -457,6 +482,15 @@ describe('the settings', () => {
     button('Try again').click();
     await settle();
     expect(root.querySelector('[role=alert]')).toBeNull();
+  });
+
+  it('never lose one change to another that follows at once', async () => {
+    const { root, server } = await sheet('settings');
+    switchOf(root, 'Mark mail').click();
+    switchOf(root, 'Gate').click();
+    await settle();
+    await settle();
+    expect(server.policy).toMatchObject({ on: false, markMessages: true });
   });
 
   it('lead to the dry run', async () => {

@@ -33,8 +33,13 @@ export function DryRunSheet({ state, actions, open }: SheetProps) {
           <button type="button" class="secondary" onClick={() => void actions.runDry()}>{laterWords.tryAgain}</button>
         </div>
       )}
-      <div class="asking" role="status">
-        {dryRun?.asking && <><p class="quiet">{answer ? laterWords.dryRun.askingAgain : laterWords.dryRun.asking}</p><progress aria-label={laterWords.dryRun.askingAgain} /></>}
+      <div class={answer ? 'asking again' : 'asking'} role="status">
+        {dryRun?.asking && (
+          <>
+            <p class={answer ? 'spoken' : 'quiet'}>{answer ? laterWords.dryRun.askingAgain : laterWords.dryRun.asking}</p>
+            <progress aria-label={laterWords.dryRun.title} />
+          </>
+        )}
       </div>
       {answer && <Summary answer={answer} state={state} />}
       {answer && answer.mails > 0 && <Senders answer={answer} state={state} actions={actions} />}
@@ -49,8 +54,9 @@ function Summary({ answer, state: { board, later } }: { answer: DryRun; state: S
   const calls = Math.max(0, ...answer.senders.filter(({ held }) => held > 0).map(({ callsRequired }) => callsRequired));
   return (
     <div class="summary">
-      <p class="count"><span class="done">{answer.held}</span> <span class="goal">{laterWords.dryRun.heldOf(answer.mails)} {laterWords.dryRun.since(since)}</span></p>
+      <p class="count"><span class="done">{answer.held}</span> <span class="goal">{laterWords.dryRun.heldOf(answer.mails)}</span></p>
       <p>
+        {laterWords.dryRun.since(since)}{' '}
         {answer.held === 0 && `${laterWords.dryRun.noneHeld} `}
         {answer.joined > 0 && `${laterWords.dryRun.joined(answer.joined)} `}
         {laterWords.dryRun.passed(answer.passed)}
@@ -78,9 +84,11 @@ function Senders({ answer, state: { later }, actions }: { answer: DryRun; state:
             <th scope="col">{laterWords.dryRun.mails}</th>
           </tr>
         </thead>
-        {senders.slice(0, shownAtMost).map((sender) => (
-          <Sender key={`${sender.from.address} ${sender.senderKind} ${sender.reason}`} {...{ sender, most, later, actions }} />
-        ))}
+        {senders.slice(0, shownAtMost).map((sender, at) => {
+          // Not by the verdict: a corrected sender is the same row, with the focus still in it.
+          const nth = senders.slice(0, at).filter(({ from }) => from.address === sender.from.address).length;
+          return <Sender key={`${sender.from.address} ${nth}`} {...{ sender, most, later, actions }} />;
+        })}
       </table>
       {senders.length > shownAtMost && <p class="quiet">{laterWords.dryRun.more(senders.length - shownAtMost)}</p>}
     </>
@@ -105,7 +113,7 @@ function Sender({ sender, most, later, actions }: SenderProps) {
   const name = from.name || from.address || words.waiting.someone;
   const correction = correctionOf(sender, later.corrections ?? []);
   return (
-    <tbody>
+    <tbody tabIndex={-1}>
       <tr>
         <th scope="row">
           <span class="name">{name}</span>
@@ -146,9 +154,8 @@ function Decision({ state, actions, open }: SheetProps) {
     actions.endFirstRun();
     open(null);
   };
-  const busy = policy?.asking ?? false;
   const choose = (label: string, style: string, change: Partial<Policy> | null) => (
-    <button type="button" class={style} disabled={busy} onClick={() => void decide(change)}>{label}</button>
+    <button type="button" class={style} disabled={!policy?.answer} onClick={() => void decide(change)}>{label}</button>
   );
   return (
     <footer class="decide" role="group" aria-label={laterWords.dryRun.decide}>

@@ -8,6 +8,8 @@ import { laterWords } from './words';
 
 const { settings } = laterWords;
 const hourMilliseconds = 60 * 60 * 1000;
+/** The server takes a little more (PolicyController.cs). */
+const longestPauseDays = 365;
 
 /** The rep's own switches. Each is saved as it is touched. */
 export function SettingsSheet({ state, actions, open }: SheetProps) {
@@ -24,7 +26,7 @@ export function SettingsSheet({ state, actions, open }: SheetProps) {
       )}
       {!answer && !policy?.failed && <p class="quiet" role="status">{settings.asking}</p>}
       {answer && (
-        <fieldset class="switches" disabled={policy.asking}>
+        <fieldset class="switches">
           <legend class="spoken">{settings.title}</legend>
           <Switch label={settings.gate} explain={settings.gateExplain} on={answer.on} change={(on) => change({ on, pausedUntil: null })} />
           {answer.on && state.board && <Pause policy={answer} state={state} change={change} />}
@@ -92,7 +94,7 @@ function Pause({ policy, state, change }: { policy: Policy; state: State; change
       <button type="button" class="chip" onClick={() => until(new Date(serverNow(state) + hourMilliseconds).toISOString())}>{settings.hour}</button>
       <button type="button" class="chip" onClick={() => until(startOfDay(tomorrow, timeZone))}>{settings.today}</button>
       <form onSubmit={untilDay}>
-        <label>{settings.until} <input type="date" name="day" min={tomorrow} required /></label>
+        <label>{settings.until} <input type="date" name="day" min={tomorrow} max={addDays(date, longestPauseDays)} required /></label>
         <button type="submit" class="secondary">{settings.untilSet}</button>
       </form>
     </div>

@@ -12,6 +12,11 @@ export class Sheet extends Component<SheetProps> {
     this.props.opened();
   }
 
+  override componentDidUpdate() {
+    // A control that did its work and went must not leave a keyboard user outside the dialog.
+    if (document.activeElement === document.body) this.dialog?.focus();
+  }
+
   override componentWillUnmount() {
     // Whatever opened it may be gone by now: the way back in must not be from the top.
     queueMicrotask(() => {
@@ -21,7 +26,7 @@ export class Sheet extends Component<SheetProps> {
 
   override render({ title, closed, children }: SheetProps) {
     return (
-      <dialog class="sheet" aria-labelledby="sheet-title" ref={this.hold} onClose={closed}>
+      <dialog class="sheet" tabIndex={-1} aria-labelledby="sheet-title" ref={this.hold} onClose={closed}>
         <header>
           <h2 id="sheet-title">{title}</h2>
           <button type="button" class="secondary" onClick={this.close}>{laterWords.close}</button>

@@ -66,6 +66,11 @@ export function laterActions({ api, store, kept, account, refetch, failed }: Lat
     await Promise.all([runDry(), refetch()]);
   }
 
+  async function stateAnew(change: Partial<Policy>): Promise<Policy> {
+    const policy = readPolicy(await api.ask('GET', '/api/policy'));
+    return readPolicy(await api.ask('PUT', '/api/policy', statement(policy, change)));
+  }
+
   const others = (entry: string) => (later().corrections ?? []).filter((made) => made.entry !== entry);
 
   return {
@@ -90,11 +95,13 @@ export function laterActions({ api, store, kept, account, refetch, failed }: Lat
       await ask('policy', async () => readPolicy(await api.ask('GET', '/api/policy')));
     },
     async changePolicy(change) {
-      patch({ saved: false });
-      const taken = await ask('policy', async () => {
-        const policy = readPolicy(await api.ask('GET', '/api/policy'));
-        return readPolicy(await api.ask('PUT', '/api/policy', statement(policy, change)));
-      });
+      const before = later().changing;
+      const changed = (async () => {
+        await before;
+        return ask('policy', () => stateAnew(change));
+      })();
+      patch({ saved: false, changing: changed });
+      const taken = await changed;
       patch({ saved: taken });
       if (taken) await refetch();
       return taken;

@@ -7,7 +7,8 @@ import css from './later.css?inline';
 import { SettingsSheet } from './SettingsSheet';
 
 export { DayNotes } from './DayNotes';
-export { Standing } from './Standing';
+export { GateOff } from './GateOff';
+export { MailNotes } from './MailNotes';
 
 document.head.append(Object.assign(document.createElement('style'), { textContent: css }));
 

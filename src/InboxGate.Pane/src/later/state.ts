@@ -13,6 +13,8 @@ export interface LaterState {
   policy?: Asked<Policy>;
   /** The last change of the policy was taken. */
   saved?: boolean;
+  /** Changes of the policy, one after the other: each sends back all that the one before left. */
+  changing?: Promise<unknown>;
   dryRun?: Asked<DryRun>;
   /** Made in the dry run, kept for their undo. */
   corrections?: readonly Correction[];

@@ -18,18 +18,19 @@ export function PaneView({ state, actions }: { state: State; actions: Actions })
     <>
       <h1 class="spoken">{words.product}</h1>
       <LinkState state={state} actions={actions} />
-      <Later part="Standing" state={state} actions={actions}>
+      <Later part="GateOff" state={state} actions={actions}>
         {board && !board.gate.on && <p class="strip">{gateOffWords(board.gate.why)}</p>}
       </Later>
       <OldCalls state={state} actions={actions} />
       <div class="columns">
         <section class="card day" aria-label={words.today} tabIndex={-1} aria-busy={!board && link === 'loading'}>
           <Today state={state} />
-          <Later part="DayNotes" state={state} actions={actions} />
           <NextStep state={state} />
           <CallButton state={state} actions={actions} />
+          <Later part="DayNotes" state={state} actions={actions} />
         </section>
         <div class="column">
+          <Later part="MailNotes" state={state} actions={actions} />
           <MessageGate state={state} actions={actions} />
           {/* With the gate off nothing is held; a kept board says nothing of mail. */}
           {board?.gate.on && link !== 'signedOut' && link !== 'loading' && <Waiting board={board} />}
