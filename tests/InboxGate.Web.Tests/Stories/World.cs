@@ -96,8 +96,9 @@ public sealed class World : IAsyncDisposable
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
         var server = Server.Build([], builder =>
         {
-            builder.Configuration.AddInMemoryCollection(configuration);
+            // What a test sets wins.
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Urls"] = address, ["Mailbox:PublicAddress"] = address });
+            builder.Configuration.AddInMemoryCollection(configuration);
             builder.Services.AddSingleton<TimeProvider>(simulator.Clock);
             configure?.Invoke(builder);
         });
