@@ -19,6 +19,11 @@ public sealed class WholeAnswer(MailboxMetrics metrics) : DelegatingHandler
             answer = await base.SendAsync(request, cancellationToken);
             await answer.Content.LoadIntoBufferAsync(LargestBytes, cancellationToken);
             isWhole = true;
+            if (metrics.AreThrottlesWanted && MailboxRequest.IsBatch(request))
+            {
+                metrics.Throttled(BatchStatuses.Throttled(await answer.Content.ReadAsByteArrayAsync(cancellationToken)));
+            }
+
             return answer;
         }
         finally

@@ -67,7 +67,7 @@ public sealed class TargetsController(RepWriter writer, IDbContextFactory<Store>
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         var team = await store.Reps
-            .Where(x => x.TenantId == manager.TenantId && x.ManagerId == manager.RepId)
+            .Where(x => x.TenantId == manager.TenantId && x.ManagerId == manager.RepId && x.LeftAt == null)
             .Select(x => new RepKey(x.TenantId, x.RepId))
             .ToListAsync(ct);
         if (rep == "team")

@@ -50,6 +50,9 @@ public sealed class MailboxMetrics
     /// <summary>Somebody wants the counts over all servers: without a listener they are not worth a query.</summary>
     public bool IsCensusWanted => subscriptions.Enabled || mailboxes.Enabled;
 
+    /// <summary>Somebody wants the throttles: without a listener batches are not looked into.</summary>
+    public bool AreThrottlesWanted => throttles.Enabled;
+
     /// <summary>A mail has its verdict. A clock of the mail service that is ahead of ours counts as no lag.</summary>
     public void Judged(TimeSpan receivedToVerdict) => lag.Record(Math.Max(0, receivedToVerdict.TotalSeconds));
 
@@ -64,12 +67,18 @@ public sealed class MailboxMetrics
         graphRequests.Add(1, new("kind", kind), new("outcome", OutcomeOf(status)));
         if (status == StatusCodes.Status429TooManyRequests)
         {
-            Throttled();
+            Throttled(1);
         }
     }
 
-    /// <summary>An answer asked for less: also one inside a batch, whose own status says nothing.</summary>
-    public void Throttled() => throttles.Add(1);
+    /// <summary>Answers asked for less: also those inside a batch, whose own status says nothing.</summary>
+    public void Throttled(int answers)
+    {
+        if (answers > 0)
+        {
+            throttles.Add(answers);
+        }
+    }
 
     public void ReadingBegun() => readings.Add(1);
 

@@ -14,7 +14,12 @@ using OpenTelemetry.Metrics;
 
 namespace InboxGate.Web.Tests.Telemetry;
 
+/// <summary>What listens to a meter's name hears it from every server of the process: these tests run by themselves.</summary>
+[CollectionDefinition(nameof(Listening), DisableParallelization = true)]
+public sealed class Listening;
+
 /// <summary>Metrics leave the server by the standard settings of OpenTelemetry, and only then.</summary>
+[Collection(nameof(Listening))]
 public sealed class ExportTests(PostgresServer postgres)
 {
     [Fact]
