@@ -46,8 +46,8 @@ internal sealed partial class Marking(
             // Said on the board, and tried again a day later or when the rep opts in anew.
             marked.RefusedAt = clock.GetUtcNow();
             Log.Refused(logger, marked.Key.TenantId, marked.Key.RepId);
-            var (rep, isWanted) = await ChoiceAsync(marked.Key, ct);
-            if (rep is not null && isWanted)
+            var (rep, hasOptedIn) = await ChoiceAsync(marked.Key, ct);
+            if (rep is { LeftAt: null } && hasOptedIn)
             {
                 await SetProblemAsync(marked.Key, rep.MarksProblem, MarksProblem.Denied, ct);
             }
@@ -59,8 +59,10 @@ internal sealed partial class Marking(
     private async Task<TimeSpan?> MarkOrRemoveAsync(MarkedRep marked, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var (rep, isWanted) = await ChoiceAsync(marked.Key, ct);
-        var mayRemain = rep is not null && (rep.MarksProblem is not null || (marked.WasMarking ?? rep.LeftAt is not null));
+        var (rep, hasOptedIn) = await ChoiceAsync(marked.Key, ct);
+        var isWanted = hasOptedIn && rep is { LeftAt: null };
+        // Who leaves has not opted out.
+        var mayRemain = rep is not null && (rep.MarksProblem is not null || (marked.WasMarking ?? hasOptedIn));
         marked.Choose(isWanted || mayRemain);
         if (rep is null || (!isWanted && !mayRemain))
         {
@@ -302,11 +304,11 @@ internal sealed partial class Marking(
         }
     }
 
-    private async Task<(RepRow? Rep, bool IsWanted)> ChoiceAsync(RepKey key, CancellationToken ct)
+    private async Task<(RepRow? Rep, bool HasOptedIn)> ChoiceAsync(RepKey key, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         var rep = await store.Reps.AsNoTracking().SingleOrDefaultAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
-        return (rep, rep is { LeftAt: null } && (await PolicyReading.ReadAsync(store, rep, ct)).MarkMessages);
+        return (rep, rep is not null && (await PolicyReading.ReadAsync(store, rep, ct)).MarkMessages);
     }
 
     private static partial class Log

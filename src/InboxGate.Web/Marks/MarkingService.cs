@@ -97,8 +97,8 @@ internal sealed partial class MarkingService(MessageMarks marks, Marking marking
                 Log.Postponed(logger, tenantId, repId, problem);
             }
 
-            // Without the rep's own sign-in nothing can be done before the next reading of the mailbox.
-            if (problem != MailboxProblem.SignInNeeded)
+            // What a pause does not mend waits for the next reading of the mailbox.
+            if (problem is null or MailboxProblem.Throttled or MailboxProblem.GraphUnavailable)
             {
                 rep.RepeatAfter(RetryAfter.Of(failure) ?? Backoff(rep.Failures));
             }

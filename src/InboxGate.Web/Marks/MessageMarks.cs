@@ -23,7 +23,7 @@ public sealed class MessageMarks
         }
     }
 
-    /// <summary>The rep has just opted in or out on this server.</summary>
+    /// <summary>The rep has just opted in or out, or left, on this server.</summary>
     public void Reconsider(RepKey rep)
     {
         reps.GetOrAdd(rep, key => new MarkedRep(key)).ForgetChoice();

@@ -363,6 +363,22 @@ public sealed class MarksTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task A_rep_who_leaves_leaves_no_mark_behind()
+    {
+        await using var world = await World.StartAsync(Database.Sqlite, postgres);
+        var administrator = await world.UserAsync("ada@contoso.com", null, "Admin");
+        var rep = await RepAsync(world);
+        var mail = await world.DeliverAsync(rep, Ann, more: Categories("Blue"));
+        await CategoriesWhenAsync(world, rep, mail, "Blue", Three);
+
+        using var left = await administrator.SendAsync(HttpMethod.Delete, $"/api/tenant/reps/{rep.Id}");
+
+        Assert.True(left.IsSuccessStatusCode);
+        await CategoriesWhenAsync(world, rep, mail, "Blue");
+        await UntilAsync(async () => (await ColoursAsync(world, rep)).Count == 0);
+    }
+
+    [Fact]
     public async Task On_behalf_of_the_rep_mail_is_marked_once_it_was_opened()
     {
         await using var world = await World.StartAsync(
