@@ -9,7 +9,7 @@ namespace InboxGate.Web.Mailbox;
 
 /// <summary>
 /// The secret of one subscription: whose mailbox, which folder and a nonce, signed. Any server can check it without
-/// storage; 110 characters, where Microsoft Graph takes 128.
+/// storage; 108 characters, where Microsoft Graph takes 128.
 /// </summary>
 public sealed class ClientState(IOptions<MailboxOptions> options)
 {

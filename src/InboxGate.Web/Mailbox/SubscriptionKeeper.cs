@@ -42,10 +42,10 @@ public sealed partial class SubscriptionKeeper(
     private string LifecycleUrl => MailboxAddresses.Lifecycle(options.Value.PublicAddress);
 
     /// <summary>The service wants the subscription reauthorised: the next reading renews it.</summary>
-    public void Reauthorize(RepKey rep, string folder) => KnownOf(rep, folder).MustReauthorize = true;
+    public void Reauthorize(RepKey rep, string folder) => KnownOf(rep, folder).Hear(mustReauthorize: true, mayBeGone: false);
 
     /// <summary>The service says that the subscription is gone: the next reading makes sure.</summary>
-    public void Removed(RepKey rep, string folder) => KnownOf(rep, folder).MayBeGone = true;
+    public void Removed(RepKey rep, string folder) => KnownOf(rep, folder).Hear(mustReauthorize: false, mayBeGone: true);
 
     /// <summary>An administrator wants it tried now: the next reading makes sure of the subscriptions, whatever our own backoff says.</summary>
     public void AskAgain(RepKey rep)
@@ -99,6 +99,11 @@ public sealed partial class SubscriptionKeeper(
             }
 
             return new SubscriptionStanding(held?.Id, held?.ExpiresAt, problem);
+        }
+        finally
+        {
+            // Whatever went wrong, a token that was refused for example: what was heard is not forgotten.
+            own.GiveNewsBack();
         }
     }
 
@@ -279,14 +284,15 @@ public sealed partial class SubscriptionKeeper(
     /// <summary>What this server knows of one subscription beside the row; forgotten at a restart, which costs a listing.</summary>
     private sealed class Known
     {
+        private readonly Lock gate = new();
         private int failures;
         private long? renewedAt;
         private (bool Reauthorize, bool Gone) hadNews;
         private TimeSpan asked;
         private TimeSpan backoff;
 
-        public bool MustReauthorize { get; set; }
-        public bool MayBeGone { get; set; }
+        public bool MustReauthorize { get; private set; }
+        public bool MayBeGone { get; private set; }
 
         /// <summary>The service has confirmed it since this server started.</summary>
         public bool IsChecked { get; private set; }
@@ -298,21 +304,39 @@ public sealed partial class SubscriptionKeeper(
         public bool MayTry(bool isUrgent) =>
             FailedAt is not { } at || Stopwatch.GetElapsedTime(at) >= (isUrgent || asked > backoff ? asked : backoff);
 
+        /// <summary>What is heard comes at any time, also while a reading is under way.</summary>
+        public void Hear(bool mustReauthorize, bool mayBeGone)
+        {
+            lock (gate)
+            {
+                (MustReauthorize, MayBeGone) = (MustReauthorize || mustReauthorize, MayBeGone || mayBeGone);
+            }
+        }
+
         public void TakeNews()
         {
-            (hadNews, MustReauthorize, MayBeGone) = ((MustReauthorize, MayBeGone), false, false);
+            lock (gate)
+            {
+                (hadNews, MustReauthorize, MayBeGone) = ((MustReauthorize, MayBeGone), false, false);
+            }
+        }
+
+        /// <summary>Unless it was acted on.</summary>
+        public void GiveNewsBack()
+        {
+            Hear(hadNews.Reauthorize, hadNews.Gone);
+            hadNews = default;
         }
 
         /// <param name="isRenewed">Renewed, and so reauthorised; neither new nor only found to be there.</param>
         public void Succeeded(bool isRenewed)
         {
-            (failures, FailedAt, IsChecked) = (0, null, true);
+            (failures, FailedAt, IsChecked, hadNews) = (0, null, true, default);
             renewedAt = isRenewed ? Stopwatch.GetTimestamp() : renewedAt;
         }
 
         public void Failed(TimeSpan? retryAfter)
         {
-            (MustReauthorize, MayBeGone) = (MustReauthorize || hadNews.Reauthorize, MayBeGone || hadNews.Gone);
             failures = Math.Min(failures + 1, 12);
             (FailedAt, renewedAt) = (Stopwatch.GetTimestamp(), null);
             asked = retryAfter ?? TimeSpan.Zero;

@@ -89,6 +89,27 @@ public sealed class SubscriptionTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task A_removal_heard_while_Graph_fails_is_made_good_when_it_is_back()
+    {
+        await using var world = await StartAsync(sweep: "01:00:00");
+        var rep = await EnrolledAsync(world);
+        var keeper = Keeper(world);
+        var row = (await RowsAsync(world))[0];
+        var key = new RepKey(Tenant, rep.Id);
+        await LoseAsync(world, row.SubscriptionId!);
+        await Simulated.FailAsync(world, "status", times: 1000, match: "/subscriptions", status: 503);
+
+        keeper.Removed(key, row.Folder);
+        var failed = await keeper.KeepAsync(key, row, World.MondayMorning, TestContext.Current.CancellationToken);
+        await Simulated.MendAsync(world);
+        var mended = await keeper.KeepAsync(key, row, World.MondayMorning, TestContext.Current.CancellationToken);
+
+        Assert.Equal((row.SubscriptionId, SubscriptionProblem.GraphUnavailable), (failed.Id, failed.Problem));
+        Assert.Null(mended.Problem);
+        Assert.NotEqual(row.SubscriptionId, mended.Id);
+    }
+
+    [Fact]
     public async Task What_was_missed_is_caught_up_at_once()
     {
         await using var world = await StartAsync(sweep: "01:00:00");
