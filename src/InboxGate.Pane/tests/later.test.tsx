@@ -121,8 +121,8 @@ describe('catching up', () => {
 
 describe('the day', () => {
   it.each([
-    [['workingHours'], 'Working hours unknown: 8:00 to 17:00, Europe/Berlin. Set them in Outlook, or ask your administrator'],
-    [['timeZone'], 'Time zone unknown: Europe/Berlin. Set them'],
+    [['workingHours'], 'Working hours unknown: 8:00 to 17:00, Europe/Berlin. Your settings in Outlook or your administrator can mend that.'],
+    [['timeZone'], 'Time zone unknown: Europe/Berlin. Your settings'],
     [['timeZone', 'workingHours', 'manager'], 'Working hours and time zone unknown: 8:00 to 17:00, Europe/Berlin.'],
   ])('says what it assumes: %s', (assumed, words) => {
     expect(open(DayNotes, boardWith({ assumed })).text()).toContain(words);
@@ -357,6 +357,19 @@ describe('the dry run', () => {
   it('decides nothing before it is known whether the gate is on', () => {
     const { root } = open(Sheets, { later: { sheet: 'dryRun', dryRun: { asking: false, answer: a.dryRun(), failed: null } } });
     expect([...root.querySelectorAll<HTMLButtonElement>('.decide button')].map(({ disabled }) => disabled)).toEqual([true, true, true]);
+  });
+
+  it('asks again whether the gate is on where that could not be told', async () => {
+    const opened = open(Sheets, { later: { sheet: 'dryRun', dryRun: { asking: false, answer: a.dryRun(), failed: null } } }, ({ server }) => {
+      server.trouble = new ApiError('offline', 0, '', 'The server cannot be reached.');
+    });
+    await settle();
+    expect(opened.root.querySelector('.decide [role=alert]')?.textContent.trim()).toBe('The server cannot be reached.');
+    opened.server.trouble = null;
+    opened.root.querySelector<HTMLButtonElement>('.decide .secondary')!.click();
+    await settle();
+    expect(opened.button('Keep the gate on').disabled).toBe(false);
+    expect(opened.root.querySelector('.decide [role=alert]')).toBeNull();
   });
 
   it('gives the focus back to the pane', async () => {

@@ -159,7 +159,10 @@ function Decision({ state, actions, open }: SheetProps) {
   );
   return (
     <footer class="decide" role="group" aria-label={laterWords.dryRun.decide}>
-      {policy?.failed && <p role="alert">{laterWords.settings.failed} {policy.failed}</p>}
+      {policy?.failed && <p role="alert">{policy.answer && laterWords.settings.failed} {policy.failed}</p>}
+      {policy?.failed && !policy.answer && (
+        <button type="button" class="secondary" onClick={() => void actions.readPolicy()}>{laterWords.tryAgain}</button>
+      )}
       {on && !isPaused
         ? choose(laterWords.dryRun.keepOn, 'primary', null)
         : choose(laterWords.dryRun.turnOn, 'primary', { on: true, pausedUntil: null })}

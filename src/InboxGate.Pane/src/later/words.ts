@@ -28,7 +28,7 @@ const en = {
   assumed: (what: { timeZone: boolean; workingHours: boolean }, hours: string | null, timeZone: string) => {
     const unknown = what.timeZone && what.workingHours ? 'Working hours and time zone' : what.timeZone ? 'Time zone' : 'Working hours';
     const taken = what.workingHours && hours ? `${hours}, ${timeZone}` : timeZone;
-    return `${unknown} unknown: ${taken}. Set them in Outlook, or ask your administrator to let InboxGate read them.`;
+    return `${unknown} unknown: ${taken}. Your settings in Outlook or your administrator can mend that.`;
   },
   hours: (from: string, to: string) => `${from} to ${to}`,
   delegated: 'Sent mail is counted when this pane is opened: counts may lag.',
