@@ -48,7 +48,7 @@ public static class Server
         builder.Services.AddMailbox();
         builder.Services.AddTenant();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
-        builder.Services.AddSingleton<IRevisionNews, HubRevisionNews>();
+        builder.Services.TryAddSingleton<IRevisionNews, HubRevisionNews>();
         builder.Services.AddSingleton<Enrolment>();
         builder.Services.AddSingleton<CallLedger>();
         builder.Services.AddSingleton<MailIntake>();

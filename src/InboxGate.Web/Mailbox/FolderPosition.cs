@@ -17,22 +17,17 @@ public sealed record FolderPosition(string? Link, DateTimeOffset? ReadAt, DateTi
 
     /// <summary>Moves on within the transaction that saves what was read.</summary>
     /// <exception cref="ReadElsewhereException">Somebody else has moved on meanwhile.</exception>
-    public static async Task MoveAsync(Store store, RepKey rep, string folder, FolderPosition from, FolderPosition to, CancellationToken ct)
+    public static async Task<bool> MoveAsync(Store store, RepKey rep, string folder, FolderPosition from, FolderPosition to, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(to);
-        var row = await store.MailboxWatches.FindAsync([rep.TenantId, rep.RepId, folder], ct);
-        if (Of(row) is var found && found != from)
+        var row = await MailboxWatchRow.OfAsync(store, rep, folder, ct);
+        if (Of(row) != from)
         {
             throw new ReadElsewhereException();
         }
 
-        if (row is null)
-        {
-            store.MailboxWatches.Add(row = new MailboxWatchRow { TenantId = rep.TenantId, RepId = rep.RepId, Folder = folder });
-        }
-
         (row.Link, row.ReadAt, row.CatchUpFrom, row.CatchUpRead, row.CatchUpOf) = (to.Link, to.ReadAt, to.CatchUpFrom, to.CatchUpRead, to.CatchUpOf);
+        return true;
     }
 }
 

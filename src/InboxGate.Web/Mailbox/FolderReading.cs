@@ -16,9 +16,9 @@ public sealed class FolderReading(
     IMailboxReader reader,
     MailIntake intake,
     MailHeaders headers,
-    UnfinishedMail unfinished,
     MailboxClaims claims,
     RepWriter writer,
+    StoreWriter store,
     IDbContextFactory<Store> stores,
     IOptions<MailboxOptions> options,
     MailboxMetrics metrics,
@@ -37,10 +37,11 @@ public sealed class FolderReading(
         ArgumentNullException.ThrowIfNull(rep);
         var startedAt = clock.GetUtcNow();
         var waits = new Waits();
-        var position = await ReadChangesAsync(rep, folder, await PositionAsync(rep.Key, folder, ct), startedAt, waits, ct);
+        var before = await PositionAsync(rep.Key, folder, ct);
+        var position = await ReadChangesAsync(rep, folder, before, startedAt, waits, ct);
         if (position.CatchUpFrom is not null)
         {
-            await CatchUpAsync(rep, folder, position, startedAt, waits, ct);
+            await CatchUpAsync(rep, folder, position, isFirst: before == FolderPosition.Of(null), startedAt, waits, ct);
         }
 
         return waits.Longest;
@@ -105,7 +106,9 @@ public sealed class FolderReading(
     /// What a new round could not tell: a filtered one brings only so many mails, so that the rest is listed, and it says
     /// nothing of what has left meanwhile, so that all mail behind open gates is looked after.
     /// </summary>
-    private async Task CatchUpAsync(RepRow rep, string folder, FolderPosition position, DateTimeOffset startedAt, Waits waits, CancellationToken ct)
+    /// <param name="isFirst">Nothing was read in this folder before this reading: then nothing can have left unseen.</param>
+    private async Task CatchUpAsync(
+        RepRow rep, string folder, FolderPosition position, bool isFirst, DateTimeOffset startedAt, Waits waits, CancellationToken ct)
     {
         if (position.CatchUpRead >= options.Value.LargestFilteredRound)
         {
@@ -127,15 +130,16 @@ public sealed class FolderReading(
             while (link is not null);
         }
 
-        await using var store = await stores.CreateDbContextAsync(ct);
-        if (folder == MailFolders.Inbox)
-        {
-            await unfinished.AddGatedAsync(store, rep.Key, ct);
-        }
-
         var finished = new FolderPosition(position.Link, startedAt, null, null, null);
-        await FolderPosition.MoveAsync(store, rep.Key, folder, position, finished, ct);
-        await store.SaveChangesAsync(ct);
+        await store.WriteAsync(async (changing, token) =>
+        {
+            if (folder == MailFolders.Inbox && !isFirst)
+            {
+                await UnfinishedMail.AddGatedAsync(changing, rep.Key, token);
+            }
+
+            return await FolderPosition.MoveAsync(changing, rep.Key, folder, position, finished, token);
+        }, ct);
     }
 
     /// <summary>From the first mail that counts, or from a little before the last whole reading.</summary>
@@ -203,9 +207,7 @@ public sealed class FolderReading(
         // Nothing new, a read mark for example: no revision, only the way on.
         if (!hasChanged && to != from)
         {
-            await using var store = await stores.CreateDbContextAsync(ct);
-            await FolderPosition.MoveAsync(store, rep.Key, folder, from, to, ct);
-            await store.SaveChangesAsync(ct);
+            await store.WriteAsync((changing, token) => FolderPosition.MoveAsync(changing, rep.Key, folder, from, to, token), ct);
         }
 
         lags.ForEach(metrics.Judged);
@@ -228,10 +230,10 @@ public sealed class FolderReading(
             return MailNews.None;
         }
 
-        await using var store = await stores.CreateDbContextAsync(ct);
+        await using var reading = await stores.CreateDbContextAsync(ct);
         var ids = page.Received.Select(x => x.InternetMessageId).ToList();
         var graphIds = page.Partial.Concat(page.Removed).ToList();
-        var rows = await store.Messages.AsNoTracking()
+        var rows = await reading.Messages.AsNoTracking()
             .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId
                 && (ids.Contains(x.InternetMessageId) || (x.GraphId != null && graphIds.Contains(x.GraphId))))
             .Select(x => new { x.InternetMessageId, x.GraphId, x.LeftInbox }).ToListAsync(ct);
@@ -264,9 +266,9 @@ public sealed class FolderReading(
             return [];
         }
 
-        await using var store = await stores.CreateDbContextAsync(ct);
+        await using var reading = await stores.CreateDbContextAsync(ct);
         var ids = mails.Select(x => x.InternetMessageId).ToList();
-        var counted = await store.SentMessages
+        var counted = await reading.SentMessages
             .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && ids.Contains(x.InternetMessageId))
             .Select(x => x.InternetMessageId).ToHashSetAsync(ct);
         var fresh = mails.Where(x => !counted.Contains(x.InternetMessageId)).ToList();
@@ -275,8 +277,8 @@ public sealed class FolderReading(
             return [];
         }
 
-        var current = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId, ct);
-        var context = await MailIntake.ContextAsync(store, current, fresh.SelectMany(x => x.Recipients), ct);
+        var current = await reading.Reps.AsNoTracking().SingleAsync(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId, ct);
+        var context = await MailIntake.ContextAsync(reading, current, fresh.SelectMany(x => x.Recipients), ct);
         var asked = fresh
             .Where(x => x is { GraphId: not null, IsMeeting: false, IsAutomaticReply: false } && x.SentAt >= rep.EnrolledAt
                 && (!x.IsFirst || MailIntake.IsToProspect(x, context)))
@@ -300,8 +302,8 @@ public sealed class FolderReading(
 
     private async Task<FolderPosition> PositionAsync(RepKey key, string folder, CancellationToken ct)
     {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        return FolderPosition.Of(await store.MailboxWatches.AsNoTracking()
+        await using var reading = await stores.CreateDbContextAsync(ct);
+        return FolderPosition.Of(await reading.MailboxWatches.AsNoTracking()
             .SingleOrDefaultAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId && x.Folder == folder, ct));
     }
 

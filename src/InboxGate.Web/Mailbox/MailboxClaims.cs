@@ -21,6 +21,12 @@ public sealed class MailboxClaims(IDbContextFactory<Store> stores)
     {
         var now = TimeProvider.System.GetUtcNow();
         await using var store = await stores.CreateDbContextAsync(ct);
+        if (store is SqliteStore)
+        {
+            // A file is one server's alone.
+            return true;
+        }
+
         var taken = await store.Reps
             .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId
                 && (x.WatchedUntil == null || x.WatchedBy == server || x.WatchedUntil < now))
@@ -35,7 +41,11 @@ public sealed class MailboxClaims(IDbContextFactory<Store> stores)
 
     public async Task ReleaseAsync(RepKey rep, CancellationToken ct)
     {
-        claimed.TryRemove(rep, out _);
+        if (!claimed.TryRemove(rep, out _))
+        {
+            return;
+        }
+
         await using var store = await stores.CreateDbContextAsync(ct);
         await store.Reps.Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.WatchedBy == server)
             .ExecuteUpdateAsync(set => set.SetProperty(x => x.WatchedUntil, (DateTimeOffset?)null), ct);

@@ -22,6 +22,7 @@ public sealed partial class MailboxReading(
     MailboxClaims claims,
     DayClosing days,
     RepWriter writer,
+    StoreWriter store,
     IDbContextFactory<Store> stores,
     IOptions<MailboxOptions> options,
     MailboxMetrics metrics,
@@ -116,27 +117,42 @@ public sealed partial class MailboxReading(
 
     private async Task<RepRow?> FindAsync(RepKey key, CancellationToken ct)
     {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        return await store.Reps.AsNoTracking().SingleOrDefaultAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
+        await using var reading = await stores.CreateDbContextAsync(ct);
+        return await reading.Reps.AsNoTracking().SingleOrDefaultAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
     }
 
     private async Task SubscribeAsync(RepKey key, CancellationToken ct)
     {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        var rows = await store.MailboxWatches.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId).ToListAsync(ct);
-        foreach (var folder in MailFolders.Watched)
+        List<MailboxWatchRow> rows;
+        await using (var reading = await stores.CreateDbContextAsync(ct))
         {
-            var row = rows.Find(x => x.Folder == folder);
-            if (row is null)
-            {
-                store.MailboxWatches.Add(row = new MailboxWatchRow { TenantId = key.TenantId, RepId = key.RepId, Folder = folder });
-            }
-
-            var kept = await subscriptions.KeepAsync(key, row, clock.GetUtcNow(), ct);
-            (row.SubscriptionId, row.SubscriptionExpiresAt, row.Problem) = (kept.Id, kept.ExpiresAt, kept.Problem);
+            rows = await reading.MailboxWatches.AsNoTracking().Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId).ToListAsync(ct);
         }
 
-        await store.SaveChangesAsync(ct);
+        List<(string Folder, SubscriptionStanding Kept)> changed = [];
+        foreach (var folder in MailFolders.Watched)
+        {
+            var row = rows.Find(x => x.Folder == folder) ?? new MailboxWatchRow { TenantId = key.TenantId, RepId = key.RepId, Folder = folder };
+            var kept = await subscriptions.KeepAsync(key, row, clock.GetUtcNow(), ct);
+            if (kept.Id != row.SubscriptionId || kept.ExpiresAt != row.SubscriptionExpiresAt || kept.Problem != row.Problem)
+            {
+                changed.Add((folder, kept));
+            }
+        }
+
+        if (changed.Count > 0)
+        {
+            await store.WriteAsync(async (changing, token) =>
+            {
+                foreach (var (folder, kept) in changed)
+                {
+                    var row = await MailboxWatchRow.OfAsync(changing, key, folder, token);
+                    (row.SubscriptionId, row.SubscriptionExpiresAt, row.Problem) = (kept.Id, kept.ExpiresAt, kept.Problem);
+                }
+
+                return true;
+            }, ct);
+        }
     }
 
     private async Task SetWatchAsync(RepRow rep, WatchState state, string? problem, string? claims, CancellationToken ct)

@@ -1,3 +1,7 @@
+using InboxGate.Web.People;
+using InboxGate.Web.Storage;
+using Microsoft.EntityFrameworkCore;
+
 namespace InboxGate.Web.Mailbox;
 
 /// <summary>How far one folder of one mailbox was read, and the subscription that hints at more.</summary>
@@ -20,4 +24,18 @@ public sealed class MailboxWatchRow
     public int? CatchUpRead { get; set; }
     public int? CatchUpOf { get; set; }
     public DateTimeOffset? CatchUpFrom { get; set; }
+
+    /// <summary>The folder's row, added when there is none.</summary>
+    public static async Task<MailboxWatchRow> OfAsync(Store store, RepKey rep, string folder, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var (tenantId, repId) = (rep.TenantId, rep.RepId);
+        var row = await store.MailboxWatches.SingleOrDefaultAsync(x => x.TenantId == tenantId && x.RepId == repId && x.Folder == folder, ct);
+        if (row is null)
+        {
+            store.MailboxWatches.Add(row = new MailboxWatchRow { TenantId = rep.TenantId, RepId = rep.RepId, Folder = folder });
+        }
+
+        return row;
+    }
 }

@@ -7,8 +7,12 @@ namespace InboxGate.Web.Mailbox;
 
 /// <summary>Keeps what is known of a rep and the tenant as the directory and the mailbox settings have it; nothing tells when they change.</summary>
 public sealed class ProfileReading(
-    IMailboxReader reader, RepWriter writer, IDbContextFactory<Store> stores, IOptions<MailboxOptions> options)
+    IMailboxReader reader, RepWriter writer, StoreWriter store, IDbContextFactory<Store> stores, IOptions<MailboxOptions> options) : IDisposable
 {
+    private readonly SemaphoreSlim domainReading = new(1);
+
+    public void Dispose() => domainReading.Dispose();
+
     public async Task RefreshAsync(RepRow rep, DateTimeOffset now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(rep);
@@ -17,22 +21,49 @@ public sealed class ProfileReading(
             return;
         }
 
-        await using var store = await stores.CreateDbContextAsync(ct);
-        var domainsReadAt = await store.Tenants.Where(x => x.TenantId == rep.TenantId).Select(x => x.ReadAt).SingleOrDefaultAsync(ct);
-        var profile = await reader.ProfileAsync(rep.Key, withDomains: IsDue(domainsReadAt, now), ct);
-        if (profile.TenantDomains is { } domains)
-        {
-            await SaveDomainsAsync(rep.TenantId, domains, now, ct);
-        }
-
+        var profile = await AreDomainsDueAsync(rep.TenantId, now, ct)
+            ? await ReadWithDomainsAsync(rep, now, ct)
+            : await reader.ProfileAsync(rep.Key, withDomains: false, ct);
+        var hasChanged = false;
         await writer.WriteAsync(rep.Key, (changing, row, _) =>
         {
-            Apply(row, profile);
             // A profile that says nothing new raises no revision.
-            return Task.FromResult(changing.ChangeTracker.HasChanges());
+            Apply(row, profile);
+            hasChanged = changing.ChangeTracker.HasChanges();
+            row.ProfileReadAt = now;
+            return Task.FromResult(hasChanged);
         }, ct);
-        await store.Reps.Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId)
-            .ExecuteUpdateAsync(set => set.SetProperty(x => x.ProfileReadAt, now), ct);
+        if (!hasChanged)
+        {
+            await store.WriteAsync(async (changing, token) => await changing.Reps.Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId)
+                .ExecuteUpdateAsync(set => set.SetProperty(x => x.ProfileReadAt, now), token) > 0, ct);
+        }
+    }
+
+    /// <summary>The tenant's domains are read for one of its reps: the others wait for them rather than ask for the same.</summary>
+    private async Task<RepProfile> ReadWithDomainsAsync(RepRow rep, DateTimeOffset now, CancellationToken ct)
+    {
+        await domainReading.WaitAsync(ct);
+        try
+        {
+            var profile = await reader.ProfileAsync(rep.Key, await AreDomainsDueAsync(rep.TenantId, now, ct), ct);
+            if (profile.TenantDomains is { } domains)
+            {
+                await SaveDomainsAsync(rep.TenantId, domains, now, ct);
+            }
+
+            return profile;
+        }
+        finally
+        {
+            domainReading.Release();
+        }
+    }
+
+    private async Task<bool> AreDomainsDueAsync(Guid tenantId, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var reading = await stores.CreateDbContextAsync(ct);
+        return IsDue(await reading.Tenants.Where(x => x.TenantId == tenantId).Select(x => x.ReadAt).SingleOrDefaultAsync(ct), now);
     }
 
     /// <summary>Never read, too old, or read at a time that has not come yet, because the clock was put back.</summary>
@@ -75,7 +106,7 @@ public sealed class ProfileReading(
         }
         catch (DbUpdateException)
         {
-            // Another rep of a new tenant was first, and has saved the same.
+            // Another server was first with a new tenant, and has saved the same.
         }
     }
 }

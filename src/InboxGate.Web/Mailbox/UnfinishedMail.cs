@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace InboxGate.Web.Mailbox;
 
 /// <summary>Fetches one by one the mail that the changes told too little about, and judges it. It is remembered until then, over restarts too.</summary>
-public sealed class UnfinishedMail(IMailboxReader reader, MailHeaders headers, MailIntake intake, RepWriter writer, IDbContextFactory<Store> stores)
+public sealed class UnfinishedMail(IMailboxReader reader, MailHeaders headers, MailIntake intake, RepWriter writer, StoreWriter store, IDbContextFactory<Store> stores)
 {
     private const int MostAtOnce = 100;
     /// <summary>Where the service was too busy and did not say for how long.</summary>
     public static readonly TimeSpan OwnPause = TimeSpan.FromSeconds(2);
 
     /// <summary>All mail behind gates not yet closed, to see whether it is still there. Saved with the caller's changes.</summary>
-    public async Task AddGatedAsync(Store store, RepKey key, CancellationToken ct)
+    public static async Task AddGatedAsync(Store store, RepKey key, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(store);
         var gated = await store.Messages
@@ -31,9 +31,9 @@ public sealed class UnfinishedMail(IMailboxReader reader, MailHeaders headers, M
         while (true)
         {
             List<string> ids;
-            await using (var store = await stores.CreateDbContextAsync(ct))
+            await using (var reading = await stores.CreateDbContextAsync(ct))
             {
-                ids = await store.Unjudged.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId)
+                ids = await reading.Unjudged.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId)
                     .OrderBy(x => x.GraphId).Select(x => x.GraphId).Take(MostAtOnce).ToListAsync(ct);
             }
 
@@ -61,10 +61,10 @@ public sealed class UnfinishedMail(IMailboxReader reader, MailHeaders headers, M
     {
         List<string> done = [.. mails.Select(x => x.GraphId!), .. gone];
         var hasChanged = false;
-        await writer.WriteAsync(key, async (store, row, token) =>
+        await writer.WriteAsync(key, async (changing, row, token) =>
         {
-            var context = await MailIntake.ContextAsync(store, row, mails.Select(x => SenderClassifier.SenderAddress(x.Facts)), token);
-            var known = await Correspondence.LoadAsync(store, row, mails, [], gone, [], token);
+            var context = await MailIntake.ContextAsync(changing, row, mails.Select(x => SenderClassifier.SenderAddress(x.Facts)), token);
+            var known = await Correspondence.LoadAsync(changing, row, mails, [], gone, [], token);
             foreach (var id in gone)
             {
                 hasChanged |= intake.Leave(known, id);
@@ -75,13 +75,12 @@ public sealed class UnfinishedMail(IMailboxReader reader, MailHeaders headers, M
                 hasChanged |= intake.Judge(known, row, mail, context).Changed;
             }
 
-            await ForgetAsync(store, key, done, token);
+            await ForgetAsync(changing, key, done, token);
             return hasChanged;
         }, ct);
         if (!hasChanged)
         {
-            await using var store = await stores.CreateDbContextAsync(ct);
-            await ForgetAsync(store, key, done, ct);
+            await store.WriteAsync(async (changing, token) => await ForgetAsync(changing, key, done, token) > 0, ct);
         }
     }
 

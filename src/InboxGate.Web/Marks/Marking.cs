@@ -19,6 +19,7 @@ internal sealed partial class Marking(
     MailCategories categories,
     BoardReading boards,
     RepWriter writer,
+    StoreWriter store,
     IDbContextFactory<Store> stores,
     IOptions<MailboxOptions> options,
     TimeProvider clock,
@@ -130,8 +131,8 @@ internal sealed partial class Marking(
             }
         }
 
-        await using var store = await stores.CreateDbContextAsync(ct);
-        await store.Reps
+        await using var reading = await stores.CreateDbContextAsync(ct);
+        await reading.Reps
             .Where(x => x.TenantId == marked.Key.TenantId && x.RepId == marked.Key.RepId && x.MarksProblem != null)
             .ExecuteUpdateAsync(set => set.SetProperty(x => x.MarksProblem, (string?)null), ct);
         marked.WasMarking = false;
@@ -225,8 +226,8 @@ internal sealed partial class Marking(
             return;
         }
 
-        await using var store = await stores.CreateDbContextAsync(ct);
-        var shown = store.Messages.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId
+        await using var reading = await stores.CreateDbContextAsync(ct);
+        var shown = reading.Messages.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId
             && x.GraphId == null && x.GateId != null && gates.Contains(x.GateId.Value));
         foreach (var (id, graphId) in await categories.FindAsync(key, await shown.Select(x => x.InternetMessageId).ToListAsync(ct), ct))
         {
@@ -237,8 +238,8 @@ internal sealed partial class Marking(
     /// <summary>The mail behind these gates, and all that carries a mark.</summary>
     private async Task<List<MessageRow>> MailsAsync(RepKey key, List<Guid> gates, CancellationToken ct)
     {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        var mails = await store.Messages.AsNoTracking()
+        await using var reading = await stores.CreateDbContextAsync(ct);
+        var mails = await reading.Messages.AsNoTracking()
             .Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId && x.GraphId != null
                 && (x.Mark != null || (x.GateId != null && gates.Contains(x.GateId.Value))))
             .ToListAsync(ct);
@@ -270,25 +271,28 @@ internal sealed partial class Marking(
     }
 
     /// <summary>The user took the mark off; unless it was another server, which has written down that it does.</summary>
-    private async Task<bool> DeclineAsync(MessageRow mail, CancellationToken ct)
-    {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        return await store.Messages
+    private Task<bool> DeclineAsync(MessageRow mail, CancellationToken ct) => store.WriteAsync(
+        async (changing, token) => await changing.Messages
             .Where(x => x.TenantId == mail.TenantId && x.RepId == mail.RepId && x.InternetMessageId == mail.InternetMessageId && x.Mark == mail.Mark)
-            .ExecuteUpdateAsync(set => set.SetProperty(x => x.Mark, (string?)null).SetProperty(x => x.MarkDeclined, true), ct) == 1;
-    }
+            .ExecuteUpdateAsync(set => set.SetProperty(x => x.Mark, (string?)null).SetProperty(x => x.MarkDeclined, true), token) == 1,
+        ct);
 
     /// <summary>What a mail carries is no fact of the board: it raises no revision.</summary>
     private async Task SaveAsync(RepKey key, IEnumerable<(MessageRow Row, string? Mark)> mails, CancellationToken ct)
     {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        foreach (var group in mails.GroupBy(x => x.Mark, x => x.Row.InternetMessageId))
+        var groups = mails.GroupBy(x => x.Mark, x => x.Row.InternetMessageId).ToList();
+        await store.WriteAsync(async (changing, token) =>
         {
-            var ids = group.ToList();
-            await store.Messages
-                .Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId && ids.Contains(x.InternetMessageId))
-                .ExecuteUpdateAsync(set => set.SetProperty(x => x.Mark, group.Key), ct);
-        }
+            foreach (var group in groups)
+            {
+                var (ids, mark) = (group.ToList(), group.Key);
+                await changing.Messages
+                    .Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId && ids.Contains(x.InternetMessageId))
+                    .ExecuteUpdateAsync(set => set.SetProperty(x => x.Mark, mark), token);
+            }
+
+            return groups.Count > 0;
+        }, ct);
     }
 
     private async Task SetProblemAsync(RepKey key, string? known, string? problem, CancellationToken ct)
@@ -306,9 +310,9 @@ internal sealed partial class Marking(
 
     private async Task<(RepRow? Rep, bool HasOptedIn)> ChoiceAsync(RepKey key, CancellationToken ct)
     {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        var rep = await store.Reps.AsNoTracking().SingleOrDefaultAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
-        return (rep, rep is not null && (await PolicyReading.ReadAsync(store, rep, ct)).MarkMessages);
+        await using var reading = await stores.CreateDbContextAsync(ct);
+        var rep = await reading.Reps.AsNoTracking().SingleOrDefaultAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
+        return (rep, rep is not null && (await PolicyReading.ReadAsync(reading, rep, ct)).MarkMessages);
     }
 
     private static partial class Log

@@ -33,7 +33,8 @@ public static class SenderReading
                     || (x.Scope == ListScope.Tenant && x.OwnerId == rep.TenantId))
                 && (exact.Contains(x.Entry) || bare.Contains(x.Bare)))
             .ToListAsync(ct);
-        var tenant = await store.Tenants.FindAsync([rep.TenantId], ct);
+        var tenantId = rep.TenantId;
+        var tenant = await store.Tenants.AsNoTracking().SingleOrDefaultAsync(x => x.TenantId == tenantId, ct);
         return new SenderContext(
             rep.Addresses, rep.ManagerAddress, policy.ManagerIsVip, policy.InferFromMyOutreach,
             ListOf(ListScope.Rep), ListOf(ListScope.Team), ListOf(ListScope.Tenant), tenant?.Domains ?? []);

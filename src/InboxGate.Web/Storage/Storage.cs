@@ -40,6 +40,7 @@ public static class Storage
         services.AddSingleton<IDbContextFactory<Store>>(provider => Options(provider).Postgres is null
             ? new Stores<SqliteStore>(provider.GetRequiredService<IDbContextFactory<SqliteStore>>())
             : new Stores<PostgresStore>(provider.GetRequiredService<IDbContextFactory<PostgresStore>>()));
+        services.AddSingleton<StoreWriter>();
         services.AddSingleton<RepWriter>();
         return services;
     }
