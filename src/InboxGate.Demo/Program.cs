@@ -38,6 +38,8 @@ try
         HttpsPort = arguments.SimulatorPort + 1,
         DataDirectory = Path.Combine(folder, "simulator"),
         Now = now,
+        // So that mail can be marked in the message list, too, when the rep asks for it.
+        ApplicationPermissions = [.. new SimulatorOptions().ApplicationPermissions, "Mail.ReadWrite", "MailboxSettings.ReadWrite"],
     };
     await using var simulator = await SimulatorHost.StartAsync(options, stop.Token);
     await using var product = await Product.StartAsync(arguments, folder, simulator, options, stop.Token);

@@ -130,6 +130,7 @@ export const a = {
       trouble: null as ApiError | null,
       asked: [] as string[],
       stated: [] as unknown[],
+      own: {} as object,
       refetched: 0,
     };
     const told = async <T>(asked: string, answer: () => T): Promise<T> => {
@@ -147,7 +148,7 @@ export const a = {
           server.stated.push(body);
           server.policy = { ...server.policy, ...(body as Partial<Policy>) };
         }
-        return server.policy;
+        return path === '/api/policy/own' ? server.own : server.policy;
       }),
     } as Partial<Api> as Api;
     const ends: LaterEnds = {

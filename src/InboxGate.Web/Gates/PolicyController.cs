@@ -26,6 +26,17 @@ public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> 
         return PolicyAnswer.Of(await PolicyReading.ReadAsync(store, rep, ct), clock.GetUtcNow());
     }
 
+    /// <summary>What the rep said of it, to be sent back with what changes; what is null follows the team and the tenant.</summary>
+    [HttpGet("own")]
+    [ProducesResponseType<PolicyStatement>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<PolicyStatement>> GetOwn(CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var row = await store.Policies.AsNoTracking()
+            .SingleOrDefaultAsync(x => x.TenantId == Rep.TenantId && x.Scope == ListScope.Rep && x.OwnerId == Rep.RepId, ct);
+        return PolicyStatement.Of(row);
+    }
+
     /// <summary>Replaces the rep's own settings; what is left out follows the team and the tenant.</summary>
     [HttpPut]
     [ProducesResponseType<PolicyAnswer>(StatusCodes.Status200OK)]
@@ -79,7 +90,12 @@ public sealed record PolicyStatement(
     CountingMode? Counting = null,
     bool? InferFromMyOutreach = null,
     bool? ManagerIsVip = null,
-    bool? MarkMessages = null);
+    bool? MarkMessages = null)
+{
+    public static PolicyStatement Of(PolicyRow? row) => row is null
+        ? new()
+        : new(row.On, row.PausedUntil, row.CallsRequired.Count == 0 ? null : row.CallsRequired, row.Counting, row.InferFromMyOutreach, row.ManagerIsVip, row.MarkMessages);
+}
 
 /// <param name="PausedUntil">Null once the pause is over.</param>
 public sealed record PolicyAnswer(

@@ -33,6 +33,21 @@ public sealed class PolicyTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task What_the_rep_said_is_told_apart_from_what_follows_the_team()
+    {
+        await using var world = await World.StartAsync(Database.Sqlite, postgres);
+        var rep = await world.UserAsync("mira@contoso.com");
+        Assert.All((await rep.JsonAsync(HttpMethod.Get, "/api/policy/own")).AsObject(), x => Assert.Null(x.Value));
+
+        await PutAsync(rep, """{"managerIsVip":false}""");
+
+        var own = (await rep.JsonAsync(HttpMethod.Get, "/api/policy/own")).AsObject();
+        Assert.Equal(["managerIsVip"], own.Where(x => x.Value is not null).Select(x => x.Key));
+        await PutAsync(rep, own.ToJsonString());
+        await PutAsync(rep, (await rep.JsonAsync(HttpMethod.Get, "/api/policy")).ToJsonString());
+    }
+
+    [Fact]
     public async Task Switched_off_it_holds_nothing_at_once_and_switched_on_it_holds_again()
     {
         await using var world = await World.StartAsync(Database.Sqlite, postgres);

@@ -27,8 +27,8 @@ public sealed class ExportTests(PostgresServer postgres)
     {
         await using var world = await World.StartAsync(Database.Sqlite, postgres);
 
+        // Whether an instrument is enabled says nothing here: another test's listener may hear it too.
         Assert.Null(world.Services.GetService<MeterProvider>());
-        Assert.False(world.Services.GetRequiredService<MailboxMetrics>().IsCensusWanted);
     }
 
     [Fact]

@@ -67,8 +67,8 @@ export function laterActions({ api, store, kept, account, refetch, failed }: Lat
   }
 
   async function stateAnew(change: Partial<Policy>): Promise<Policy> {
-    const policy = readPolicy(await api.ask('GET', '/api/policy'));
-    return readPolicy(await api.ask('PUT', '/api/policy', statement(policy, change)));
+    const own = await api.ask('GET', '/api/policy/own');
+    return readPolicy(await api.ask('PUT', '/api/policy', statement(own, change)));
   }
 
   const others = (entry: string) => (later().corrections ?? []).filter((made) => made.entry !== entry);

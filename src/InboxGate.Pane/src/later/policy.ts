@@ -26,8 +26,5 @@ export const readPolicy = (value: unknown): Policy =>
     markMessages: maybe(yesNo),
   })(value, 'policy');
 
-/** A statement replaces the one before it whole, so everything goes back with the one thing that changes. */
-export function statement(policy: Policy, change: Partial<Policy>): object {
-  const { markMessages, ...rest } = { ...policy, ...change };
-  return markMessages === null ? rest : { ...rest, markMessages };
-}
+/** A statement replaces the rep's one before it whole, so that goes back with the one thing that changes; the rest goes on following the team. */
+export const statement = (own: unknown, change: Partial<Policy>): object => ({ ...(own as object | null), ...change });
