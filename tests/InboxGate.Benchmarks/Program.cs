@@ -23,6 +23,11 @@ if (IsWanted("catch-up"))
     isFastEnough &= await CatchUpBenchmark.RunAsync(Console.Out);
 }
 
+if (IsWanted("missed-mail"))
+{
+    await MissedMailBenchmark.RunAsync(Console.Out);
+}
+
 if (IsWanted("lag"))
 {
     await LagBenchmark.RunAsync(Console.Out);
