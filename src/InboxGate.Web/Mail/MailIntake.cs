@@ -93,8 +93,10 @@ public sealed class MailIntake(TimeProvider clock)
         }
         else if (message.ReceivedAt < gate.ReceivedAt && own is null)
         {
-            // Shown later, but it came first: the gate is its.
+            // Shown later, but it came first: the gate is its, and what came after the gate's earlier end is not behind it.
             Found(gate, mail, message.ReceivedAt, facts, verdict, callsRequired, context.Calendar);
+            var end = GateSettlement.ExpiresAt(gate.ToGate(), context.Calendar);
+            Part(known, known.Behind(gate).Where(x => x.ReceivedAt >= end));
         }
 
         message.GateId = gate.GateId;
@@ -194,15 +196,21 @@ public sealed class MailIntake(TimeProvider clock)
                 continue;
             }
 
-            if (verdict.Kind != gate.SenderKind)
-            {
-                var callsRequired = verdict.Kind == gate.MadeKind ? gate.MadeCallsRequired : GateMaking.CallsRequired(verdict, context.Policy);
-                gate.CorrectedAt = callsRequired == 0 ? clock.GetUtcNow() : null;
-                gate.CallsRequired = callsRequired == 0 ? gate.CallsRequired : callsRequired;
-            }
-
-            (gate.SenderKind, gate.Reason, gate.Match) = (verdict.Kind, verdict.Reason, verdict.Match);
+            Apply(gate, verdict, context.Policy);
         }
+    }
+
+    /// <summary>The kind follows the lists: its number replaces the gate's, and zero releases it, until the kind is what it was again.</summary>
+    private void Apply(GateRow gate, Verdict verdict, Policy policy)
+    {
+        if (verdict.Kind != gate.SenderKind)
+        {
+            var callsRequired = verdict.Kind == gate.MadeKind ? gate.MadeCallsRequired : GateMaking.CallsRequired(verdict, policy);
+            gate.CorrectedAt = callsRequired == 0 ? gate.CorrectedAt ?? clock.GetUtcNow() : null;
+            gate.CallsRequired = callsRequired == 0 ? gate.CallsRequired : callsRequired;
+        }
+
+        (gate.SenderKind, gate.Reason, gate.Match) = (verdict.Kind, verdict.Reason, verdict.Match);
     }
 
     private static bool IsOff(Policy policy, DateTimeOffset now) => !policy.On || policy.PausedUntil > now;
@@ -255,7 +263,7 @@ public sealed class MailIntake(TimeProvider clock)
     /// The mail is back in the inbox and its gate, which had gone with it, stands again as if it had never left; unless
     /// another has taken its place in the conversation, which the mail then joins.
     /// </summary>
-    private static void Return(
+    private void Return(
         Correspondence known, MessageRow message, GateRow gone, ReceivedMail mail, MessageFacts facts, Verdict verdict, JudgingContext context, DateTimeOffset now)
     {
         var answeredAt = known.FirstAnswer(mail.ConversationId, message.ReceivedAt);
@@ -269,7 +277,7 @@ public sealed class MailIntake(TimeProvider clock)
         if (gone is { AnsweredAt: null, WaivedAt: null } && GateSettlement.ExpiresAt(gone.ToGate(), context.Calendar) > now)
         {
             gone.ErasedAt = null;
-            gone.Match = verdict.Match;
+            Apply(gone, verdict, context.Policy);
             Name(gone, mail, facts);
         }
     }
@@ -281,13 +289,19 @@ public sealed class MailIntake(TimeProvider clock)
         {
             gate.AnsweredAt = sentAt;
             gate.Erase();
-            foreach (var later in known.Behind(gate).Where(x => x.ReceivedAt > sentAt && gate.WaivedAt is null).ToList())
+            Part(known, known.Behind(gate).Where(x => x.ReceivedAt > sentAt && gate.WaivedAt is null));
+        }
+    }
+
+    /// <summary>These mails stand behind their gate no more: they are judged again, by themselves.</summary>
+    private static void Part(Correspondence known, IEnumerable<MessageRow> mails)
+    {
+        foreach (var mail in mails.ToList())
+        {
+            mail.GateId = null;
+            if (mail is { LeftInbox: false, GraphId: { } graphId })
             {
-                later.GateId = null;
-                if (later is { LeftInbox: false, GraphId: { } graphId })
-                {
-                    known.AddUnjudged(graphId);
-                }
+                known.AddUnjudged(graphId);
             }
         }
     }

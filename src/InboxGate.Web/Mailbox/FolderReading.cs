@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using InboxGate.Core.Senders;
 using InboxGate.Web.Mail;
 using InboxGate.Web.People;
@@ -31,8 +32,12 @@ public sealed class FolderReading(
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
     private const int MostRepeats = 5;
 
-    /// <returns>How long the service asked to leave some of the mail alone, which is then unfinished; null when it had time for all.</returns>
-    public async Task<TimeSpan?> ReadAsync(RepRow rep, string folder, CancellationToken ct)
+    /// <summary>A mail whose headers are refused again and again counts as written by hand: in doubt it lets through.</summary>
+    private const int MostRefusals = 5;
+    private readonly ConcurrentDictionary<(RepKey Rep, string GraphId), int> refusals = new();
+
+    /// <returns>Whether the service had no time for some of the mail, which is then unfinished.</returns>
+    public async Task<Unfinished> ReadAsync(RepRow rep, string folder, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(rep);
         var startedAt = clock.GetUtcNow();
@@ -44,7 +49,7 @@ public sealed class FolderReading(
             await CatchUpAsync(rep, folder, position, isFirst: before == FolderPosition.Of(null), startedAt, waits, ct);
         }
 
-        return waits.Longest;
+        return waits.Left;
     }
 
     /// <summary>Follows the delta to its end.</summary>
@@ -110,24 +115,23 @@ public sealed class FolderReading(
     private async Task CatchUpAsync(
         RepRow rep, string folder, FolderPosition position, bool isFirst, DateTimeOffset startedAt, Waits waits, CancellationToken ct)
     {
-        if (position.CatchUpRead >= options.Value.LargestFilteredRound)
+        if (position.CatchUpRead >= options.Value.LargestFilteredRound || position.CatchUpOf > position.CatchUpRead)
         {
             string? link = null;
             var listed = 0;
+            MailPage page;
             do
             {
-                var page = await reader.ListAsync(rep.Key, folder, link, position.CatchUpFrom!.Value, ct);
+                page = await reader.ListAsync(rep.Key, folder, link, position.CatchUpFrom!.Value, ct);
                 listed += page.Count;
-                var next = position with
-                {
-                    CatchUpFrom = page.Received.Select(x => x.ReceivedAt).Concat(page.Sent.Select(x => x.SentAt)).Append(position.CatchUpFrom.Value).Max(),
-                    CatchUpRead = Math.Max(position.CatchUpRead ?? 0, listed),
-                };
+                var reached = page.Received.Select(x => x.ReceivedAt).Append(position.CatchUpFrom.Value).Max();
+                // Each page is asked for by its time: the pages behind a link shift when a mail leaves meanwhile. But a page within one second goes on by its link.
+                link = reached > position.CatchUpFrom ? null : page.Link;
+                var next = position with { CatchUpFrom = reached, CatchUpRead = Math.Max(position.CatchUpRead ?? 0, listed) };
                 position = await TakeInAsync(rep, folder, page, position, next, waits, ct);
-                link = page.Link;
                 await claims.KeepAsync(rep.Key, ct);
             }
-            while (link is not null);
+            while (!page.IsLast);
         }
 
         var finished = new FolderPosition(position.Link, startedAt, null, null, null);
@@ -259,7 +263,7 @@ public sealed class FolderReading(
     private async Task<IReadOnlyList<SentMail>> NewSentAsync(RepRow rep, MailPage page, CancellationToken ct)
     {
         var shownInPart = await reader.SentAsync(rep.Key, page.Partial, ct);
-        ThrowIfBusy(shownInPart);
+        ThrowIfBusy(shownInPart, _ => false);
         List<SentMail> mails = [.. page.Sent, .. shownInPart.Found.Values.OfType<SentMail>()];
         if (mails.Count == 0)
         {
@@ -284,14 +288,15 @@ public sealed class FolderReading(
                 && (!x.IsFirst || MailIntake.IsToProspect(x, context)))
             .Select(x => x.GraphId!).ToList();
         var fetched = await reader.HeadersAsync(rep.Key, asked, ct);
-        ThrowIfBusy(fetched);
+        ThrowIfBusy(fetched, id => refusals.AddOrUpdate((rep.Key, id), 1, (_, n) => n + 1) > MostRefusals);
+        fetched.Found.Keys.Concat(fetched.Later).ToList().ForEach(id => refusals.TryRemove((rep.Key, id), out _));
         return [.. fresh.Select(x => x.GraphId is not null && fetched.Found.TryGetValue(x.GraphId, out var found) ? x with { IsAutomaticReply = IsFromMachine(found) } : x)];
     }
 
-    /// <summary>What answers a gate is not guessed: the page is read again.</summary>
-    private static void ThrowIfBusy<T>(Fetched<T> fetched)
+    /// <summary>What answers a gate is not guessed: the page is read again, unless all that is missing was refused too often.</summary>
+    private static void ThrowIfBusy<T>(Fetched<T> fetched, Func<string, bool> isHopeless)
     {
-        if (fetched.Later.Count > 0)
+        if (fetched.Later.Where(x => !isHopeless(x)).ToList().Count > 0)
         {
             throw new MailboxBusyException(fetched.RetryAfter);
         }
@@ -307,19 +312,12 @@ public sealed class FolderReading(
             .SingleOrDefaultAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId && x.Folder == folder, ct));
     }
 
-    /// <summary>The longest wait that the service asked for while some mail was left for later.</summary>
+    /// <summary>What the service had no time for during one reading.</summary>
     private sealed class Waits
     {
-        public TimeSpan? Longest { get; private set; }
+        public Unfinished Left { get; private set; }
 
-        public void Add<T>(Fetched<T> fetched)
-        {
-            if (fetched.Later.Count > 0)
-            {
-                var wait = fetched.RetryAfter ?? UnfinishedMail.OwnPause;
-                Longest = Longest > wait ? Longest : wait;
-            }
-        }
+        public void Add<T>(Fetched<T> fetched) => Left = Left.And(fetched);
     }
 
     /// <param name="Unjudged">Graph's ids of mail to be fetched and judged by itself.</param>

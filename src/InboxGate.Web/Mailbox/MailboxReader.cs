@@ -242,13 +242,14 @@ public sealed class MailboxReader(GraphClients clients, IOptions<MailboxOptions>
         where T : class
     {
         var found = new Dictionary<string, T?>(StringComparer.Ordinal);
-        foreach (var (id, answer) in answers.Where(x => !x.Value.IsPassing))
+        foreach (var (id, answer) in answers.Where(x => x.Value.IsOk || x.Value.Status is 401 or 403 or 404 or 410))
         {
             if (answer.Status is 401 or 403)
             {
                 throw await answer.FailureAsync(ct);
             }
 
+            // Only what is said to be gone is gone; whatever else was refused is asked for again.
             found[id] = await answer.ReadIfOkAsync(Message.CreateFromDiscriminatorValue, ct) is { } message ? read(message) : null;
         }
 

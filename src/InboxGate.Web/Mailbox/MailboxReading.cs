@@ -80,16 +80,28 @@ public sealed partial class MailboxReading(
                 await SubscribeAsync(rep.Key, ct);
             }
 
-            TimeSpan? left = null;
+            var left = Unfinished.Nothing;
             foreach (var folder in options.Value.Access == MailboxAccess.Application ? MailFolders.Watched : MailFolders.ReadOnBehalf)
             {
-                left = await folders.ReadAsync(rep, folder, ct) ?? left;
+                try
+                {
+                    left = left.And(await folders.ReadAsync(rep, folder, ct));
+                }
+                catch (MailboxBusyException busy)
+                {
+                    // One mail that the service has no time for keeps no other folder waiting.
+                    left = left.And(new Unfinished(true, busy.RetryAfter));
+                }
             }
 
-            left ??= await unfinished.FinishAsync(rep.Key, ct);
+            if (!left.IsAny)
+            {
+                left = await unfinished.FinishAsync(rep.Key, ct);
+            }
+
             await SetWatchAsync(rep, WatchState.Watching, null, null, ct);
             marks.Follow(rep.Key);
-            return new ReadingOutcome(IsRead: left is null, IsEnrolled: true, left);
+            return new ReadingOutcome(IsRead: !left.IsAny, IsEnrolled: true, left.RetryAfter);
         }
         catch (ReadElsewhereException)
         {
@@ -98,7 +110,7 @@ public sealed partial class MailboxReading(
         catch (Exception failure) when (!ct.IsCancellationRequested && MailboxProblem.Of(failure) is not null)
         {
             var problem = MailboxProblem.Of(failure)!;
-            var retryAfter = (failure as MailboxBusyException)?.RetryAfter ?? RetryAfter.Of(failure);
+            var retryAfter = RetryAfter.Of(failure);
             if (problem == MailboxProblem.Throttled)
             {
                 Log.Throttled(logger, rep.TenantId, rep.RepId, retryAfter?.TotalSeconds);
@@ -164,6 +176,11 @@ public sealed partial class MailboxReading(
 
         await writer.WriteAsync(rep.Key, (_, row, _) =>
         {
+            if (row.LeftAt is not null)
+            {
+                return Task.FromResult(false);
+            }
+
             var hasChanged = row.Watch != state || row.WatchProblem != problem || row.ClaimsChallenge != claims;
             row.WatchProblemSince = problem is null ? null : row.WatchProblem is null ? clock.GetUtcNow() : row.WatchProblemSince;
             (row.Watch, row.WatchProblem, row.ClaimsChallenge) = (state, problem, claims);

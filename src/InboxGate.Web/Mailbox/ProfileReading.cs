@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using InboxGate.Web.People;
 using InboxGate.Web.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,9 +10,15 @@ namespace InboxGate.Web.Mailbox;
 public sealed class ProfileReading(
     IMailboxReader reader, RepWriter writer, StoreWriter store, IDbContextFactory<Store> stores, IOptions<MailboxOptions> options) : IDisposable
 {
-    private readonly SemaphoreSlim domainReading = new(1);
+    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> domainReading = new();
 
-    public void Dispose() => domainReading.Dispose();
+    public void Dispose()
+    {
+        foreach (var tenant in domainReading.Values)
+        {
+            tenant.Dispose();
+        }
+    }
 
     public async Task RefreshAsync(RepRow rep, DateTimeOffset now, CancellationToken ct)
     {
@@ -28,6 +35,11 @@ public sealed class ProfileReading(
         await writer.WriteAsync(rep.Key, (changing, row, _) =>
         {
             // A profile that says nothing new raises no revision.
+            if (row.LeftAt is not null)
+            {
+                return Task.FromResult(false);
+            }
+
             Apply(row, profile);
             hasChanged = changing.ChangeTracker.HasChanges();
             row.ProfileReadAt = now;
@@ -43,20 +55,21 @@ public sealed class ProfileReading(
     /// <summary>The tenant's domains are read for one of its reps: the others wait for them rather than ask for the same.</summary>
     private async Task<RepProfile> ReadWithDomainsAsync(RepRow rep, DateTimeOffset now, CancellationToken ct)
     {
-        await domainReading.WaitAsync(ct);
+        var tenant = domainReading.GetOrAdd(rep.TenantId, _ => new SemaphoreSlim(1));
+        await tenant.WaitAsync(ct);
         try
         {
             var profile = await reader.ProfileAsync(rep.Key, await AreDomainsDueAsync(rep.TenantId, now, ct), ct);
             if (profile.TenantDomains is { } domains)
             {
-                await SaveDomainsAsync(rep.TenantId, domains, now, ct);
+                await SaveDomainsAsync(rep.TenantId, domains, profile.Assumed.Contains("domains"), now, ct);
             }
 
             return profile;
         }
         finally
         {
-            domainReading.Release();
+            tenant.Release();
         }
     }
 
@@ -82,7 +95,7 @@ public sealed class ProfileReading(
         rep.TimeZone = profile.TimeZone ?? rep.TimeZone;
         rep.WorkStart = profile.WorkStart ?? rep.WorkStart;
         rep.WorkEnd = profile.WorkEnd ?? rep.WorkEnd;
-        rep.WorkDays = profile.WorkDays is null ? rep.WorkDays : [.. profile.WorkDays];
+        rep.WorkDays = profile.WorkDays is { Count: > 0 } days ? [.. days] : rep.WorkDays;
         rep.AutomaticReplies = profile.AutomaticReplies;
         rep.AutomaticRepliesFrom = profile.AutomaticRepliesFrom;
         rep.AutomaticRepliesUntil = profile.AutomaticRepliesUntil;
@@ -90,7 +103,7 @@ public sealed class ProfileReading(
         rep.Assumed = [.. profile.Assumed, .. profile.TenantDomains is null ? rep.Assumed.Where(x => x == "domains") : []];
     }
 
-    private async Task SaveDomainsAsync(Guid tenantId, IReadOnlyList<string> domains, DateTimeOffset now, CancellationToken ct)
+    private async Task SaveDomainsAsync(Guid tenantId, IReadOnlyList<string> domains, bool areAssumed, DateTimeOffset now, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         var tenant = await store.Tenants.FindAsync([tenantId], ct);
@@ -99,7 +112,8 @@ public sealed class ProfileReading(
             store.Tenants.Add(tenant = new TenantRow { TenantId = tenantId });
         }
 
-        (tenant.Domains, tenant.ReadAt) = ([.. domains], now);
+        // Assumed from one rep's addresses, they add to what is known from others'.
+        (tenant.Domains, tenant.ReadAt) = (areAssumed ? [.. tenant.Domains.Union(domains)] : [.. domains], now);
         try
         {
             await store.SaveChangesAsync(ct);

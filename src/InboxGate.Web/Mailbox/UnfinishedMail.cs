@@ -7,11 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace InboxGate.Web.Mailbox;
 
 /// <summary>Fetches one by one the mail that the changes told too little about, and judges it. It is remembered until then, over restarts too.</summary>
-public sealed class UnfinishedMail(IMailboxReader reader, MailHeaders headers, MailIntake intake, RepWriter writer, StoreWriter store, IDbContextFactory<Store> stores)
+public sealed class UnfinishedMail(IMailboxReader reader, MailHeaders headers, MailboxClaims claims, MailIntake intake, RepWriter writer, StoreWriter store, IDbContextFactory<Store> stores)
 {
     private const int MostAtOnce = 100;
-    /// <summary>Where the service was too busy and did not say for how long.</summary>
-    public static readonly TimeSpan OwnPause = TimeSpan.FromSeconds(2);
 
     /// <summary>All mail behind gates not yet closed, to see whether it is still there. Saved with the caller's changes.</summary>
     public static async Task AddGatedAsync(Store store, RepKey key, CancellationToken ct)
@@ -25,8 +23,8 @@ public sealed class UnfinishedMail(IMailboxReader reader, MailHeaders headers, M
         store.Unjudged.AddRange(gated.Select(id => new UnjudgedRow { TenantId = key.TenantId, RepId = key.RepId, GraphId = id }));
     }
 
-    /// <returns>How long to wait before the rest can be fetched; null when nothing is left.</returns>
-    public async Task<TimeSpan?> FinishAsync(RepKey key, CancellationToken ct)
+    /// <returns>What is left, and for how long the service asked to leave it alone.</returns>
+    public async Task<Unfinished> FinishAsync(RepKey key, CancellationToken ct)
     {
         while (true)
         {
@@ -39,30 +37,40 @@ public sealed class UnfinishedMail(IMailboxReader reader, MailHeaders headers, M
 
             if (ids.Count == 0)
             {
-                return null;
+                return Unfinished.Nothing;
             }
+
+            await claims.KeepAsync(key, ct);
 
             var fetched = await reader.InInboxAsync(key, ids, ct);
             var (complete, asked) = await headers.CompleteAsync(key, [.. fetched.Found.Values.OfType<ReceivedMail>()], ct);
             List<string> gone = [.. fetched.Found.Where(x => x.Value is null).Select(x => x.Key)];
-            if (complete.Count + gone.Count > 0)
+            List<string> done = [.. fetched.Found.Keys.Except(asked.Later, StringComparer.Ordinal)];
+            if (done.Count > 0)
             {
-                await TakeInAsync(key, complete, gone, ct);
+                await TakeInAsync(key, complete, gone, done, ct);
             }
 
-            if (fetched.Later.Count + asked.Later.Count > 0)
+            if (done.Count < ids.Count)
             {
-                return fetched.RetryAfter ?? asked.RetryAfter ?? OwnPause;
+                return Unfinished.Nothing.And(fetched).And(asked);
             }
         }
     }
 
-    private async Task TakeInAsync(RepKey key, IReadOnlyList<ReceivedMail> mails, List<string> gone, CancellationToken ct)
+    /// <param name="done">Graph's ids as they were asked for: these need no further look.</param>
+    private async Task TakeInAsync(RepKey key, IReadOnlyList<ReceivedMail> mails, List<string> gone, List<string> done, CancellationToken ct)
     {
-        List<string> done = [.. mails.Select(x => x.GraphId!), .. gone];
         var hasChanged = false;
         await writer.WriteAsync(key, async (changing, row, token) =>
         {
+            var open = await changing.Unjudged.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId && done.Contains(x.GraphId)).CountAsync(token);
+            if (row.LeftAt is not null || open < done.Count)
+            {
+                // The rep has left, or another server was faster: what was fetched here may be out of date.
+                return false;
+            }
+
             var context = await MailIntake.ContextAsync(changing, row, mails.Select(x => SenderClassifier.SenderAddress(x.Facts)), token);
             var known = await Correspondence.LoadAsync(changing, row, mails, [], gone, [], token);
             foreach (var id in gone)
@@ -86,4 +94,19 @@ public sealed class UnfinishedMail(IMailboxReader reader, MailHeaders headers, M
 
     private static Task<int> ForgetAsync(Store store, RepKey key, List<string> done, CancellationToken ct) =>
         store.Unjudged.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId && done.Contains(x.GraphId)).ExecuteDeleteAsync(ct);
+}
+
+/// <summary>Mail that the service would not give just now.</summary>
+/// <param name="RetryAfter">The longest wait it asked for; null when it did not say.</param>
+public readonly record struct Unfinished(bool IsAny, TimeSpan? RetryAfter)
+{
+    public static readonly Unfinished Nothing = new(false, null);
+
+    public Unfinished And<T>(Fetched<T> fetched)
+    {
+        ArgumentNullException.ThrowIfNull(fetched);
+        return fetched.Later.Count == 0 ? this : And(new Unfinished(true, fetched.RetryAfter));
+    }
+
+    public Unfinished And(Unfinished other) => new(IsAny || other.IsAny, RetryAfter > other.RetryAfter ? RetryAfter : other.RetryAfter ?? RetryAfter);
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace InboxGate.Web.Storage;
 
 /// <summary>Adds facts to one rep: raises the revision, saves, commits, then tells every open pane.</summary>
-public sealed class RepWriter(StoreWriter writer, IRevisionNews news)
+public sealed partial class RepWriter(StoreWriter writer, IRevisionNews news, ILogger<RepWriter> logger)
 {
     /// <summary>Runs <paramref name="addFacts"/> in the rep's transaction. It answers false when nothing was added: then nothing is saved and the revision stays.</summary>
     /// <returns>The rep's revision afterwards; null when no such rep is enrolled.</returns>
@@ -33,9 +33,30 @@ public sealed class RepWriter(StoreWriter writer, IRevisionNews news)
         }, ct);
         if (isWritten)
         {
-            await news.TellAsync(rep, revision!.Value);
+            await TellAsync(rep, revision!.Value);
         }
 
         return revision;
+    }
+
+    /// <summary>The facts are saved, and panes find them at their next look: news that does not go out fails nobody.</summary>
+    private async Task TellAsync(RepKey rep, long revision)
+    {
+        try
+        {
+            await news.TellAsync(rep, revision);
+        }
+#pragma warning disable CA1031 // In whatever way the hub or what stands behind it fails.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log.NotTold(logger, rep.TenantId, rep.RepId, failure);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The panes of rep {RepId} in tenant {TenantId} could not be told of a new revision.")]
+        public static partial void NotTold(ILogger logger, Guid tenantId, Guid repId, Exception failure);
     }
 }

@@ -68,7 +68,7 @@ public sealed class StoreWriter(IDbContextFactory<Store> stores)
     private async Task WriteTogetherAsync()
     {
         List<Change> taken = [];
-        List<Change> written = [];
+        List<Action> tell = [];
         try
         {
             await using var store = await stores.CreateDbContextAsync(CancellationToken.None);
@@ -78,11 +78,7 @@ public sealed class StoreWriter(IDbContextFactory<Store> stores)
             while (taken.Count < MostTogether && Stopwatch.GetElapsedTime(startedAt) < LongestTogether && waiting.TryDequeue(out var next))
             {
                 taken.Add(next);
-                if (await ApplyAsync(store, transaction, next))
-                {
-                    written.Add(next);
-                }
-
+                tell.Add(await ApplyAsync(store, transaction, next));
                 store.ChangeTracker.Clear();
             }
 
@@ -98,54 +94,46 @@ public sealed class StoreWriter(IDbContextFactory<Store> stores)
                 taken.Add(first);
             }
 
-            // Those that were done with before keep their answer.
             taken.ForEach(x => x.Done.TrySetException(failure));
             return;
         }
 
-        written.ForEach(x => x.Done.TrySetResult(true));
+        // Nobody before the commit: who changed nothing may have found a change that was not on disk yet.
+        tell.ForEach(x => x());
     }
 
-    /// <returns>Whether the change waits for the commit; otherwise it is done with.</returns>
-    private static async Task<bool> ApplyAsync(Store store, IDbContextTransaction transaction, Change change)
+    /// <returns>What to tell whoever waits, once all of it is on disk.</returns>
+    private static async Task<Action> ApplyAsync(Store store, IDbContextTransaction transaction, Change change)
     {
         const string Savepoint = "change";
         if (change.Cancelled.IsCancellationRequested)
         {
-            change.Done.TrySetCanceled(change.Cancelled);
-            return false;
+            return () => change.Done.TrySetCanceled(change.Cancelled);
         }
 
         await transaction.CreateSavepointAsync(Savepoint, CancellationToken.None);
-        Exception? failure = null;
+        Action told;
         try
         {
             if (await change.Apply(store, change.Cancelled))
             {
                 await store.SaveChangesAsync(change.Cancelled);
                 await transaction.ReleaseSavepointAsync(Savepoint, CancellationToken.None);
-                return true;
+                return () => change.Done.TrySetResult(true);
             }
+
+            told = () => change.Done.TrySetResult(false);
         }
 #pragma warning disable CA1031 // It fails by itself: whoever asked for it is told, and the others go on.
-        catch (Exception thrown)
+        catch (Exception failure)
 #pragma warning restore CA1031
         {
-            failure = thrown;
+            told = () => change.Done.TrySetException(failure);
         }
 
         await transaction.RollbackToSavepointAsync(Savepoint, CancellationToken.None);
         await transaction.ReleaseSavepointAsync(Savepoint, CancellationToken.None);
-        if (failure is null)
-        {
-            change.Done.TrySetResult(false);
-        }
-        else
-        {
-            change.Done.TrySetException(failure);
-        }
-
-        return false;
+        return told;
     }
 
     private sealed record Change(Func<Store, CancellationToken, Task<bool>> Apply, CancellationToken Cancelled)

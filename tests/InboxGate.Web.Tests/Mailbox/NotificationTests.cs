@@ -119,7 +119,8 @@ public sealed class NotificationTests(PostgresServer postgres)
             var started = TimeProvider.System.GetTimestamp();
             using var answer = await PostAsync(api, Notifications, Body(state));
             Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-            Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 2);
+            // The writer in the way would be waited for half a minute.
+            Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 15);
         }
     }
 
