@@ -157,7 +157,7 @@ public sealed class AccessTests(PostgresServer postgres) : IDisposable
         await Simulated.ForgetRequestsAsync(world);
         await Simulated.FailAsync(world, "claims", match: "delta");
 
-        await UntilAsync(async () => (await TokensAsync(world)).Count > 0 && (await Simulated.RequestsAsync(world)).Count(x => Status(x) == 200 && Path_(x).Contains("delta", StringComparison.Ordinal)) > 2);
+        await World.UntilAsync(async () => (await TokensAsync(world)).Count > 0 && (await Simulated.RequestsAsync(world)).Count(x => Status(x) == 200 && Path_(x).Contains("delta", StringComparison.Ordinal)) > 2);
 
         Assert.Equal(before, (await rep.BoardAsync())["revision"]!.GetValue<long>());
         Assert.Single(await TokensAsync(world));
@@ -188,7 +188,7 @@ public sealed class AccessTests(PostgresServer postgres) : IDisposable
         Assert.Equal(12, log.Messages.Count(x => x.Contains(MailboxProblem.SecretExpired, StringComparison.Ordinal)));
         await Simulated.MendAsync(world);
         await Simulated.ForgetRequestsAsync(world);
-        await UntilAsync(async () => (await Task.WhenAll(reps.Select(x => x.BoardAsync()))).All(IsWell));
+        await World.UntilAsync(async () => (await Task.WhenAll(reps.Select(x => x.BoardAsync()))).All(IsWell));
         Assert.Single(await TokensAsync(world));
     }
 
@@ -214,16 +214,6 @@ public sealed class AccessTests(PostgresServer postgres) : IDisposable
 
     private static async Task<List<JsonNode>> TokensAsync(World world) =>
         [.. (await Simulated.RequestsAsync(world)).Where(x => Path_(x).EndsWith("/token", StringComparison.Ordinal))];
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(60), "It never came to be as expected.");
-            await Task.Delay(100, Ct);
-        }
-    }
 
     private X509Certificate2 Certificate() =>
         new CertificateRequest("CN=InboxGate", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(30));

@@ -25,7 +25,7 @@ public sealed class CatchUpTests(PostgresServer postgres)
 
         var seen = new List<(int Read, int? Of)>();
         var isReplaced = false;
-        await UntilAsync(TimeSpan.FromMinutes(4), async () =>
+        await World.UntilAsync(async () =>
         {
             if (await ProgressAsync(world, rep) is { } progress)
             {
@@ -39,7 +39,7 @@ public sealed class CatchUpTests(PostgresServer postgres)
             }
 
             return await GatesAsync(world, rep) == Missed && await ProgressAsync(world, rep) is null;
-        });
+        }, TimeSpan.FromMinutes(4));
 
         Assert.True(isReplaced);
         Assert.Contains(seen, x => x.Of == Missed);
@@ -94,7 +94,7 @@ public sealed class CatchUpTests(PostgresServer postgres)
         await DeliverManyAsync(world, rep, 10, "no-reply@shop.example");
         await DeliverManyAsync(world, rep, 25);
         await world.DeliverAsync(rep, Colleague);
-        await UntilAsync(TimeSpan.FromSeconds(20), async () => await GatesAsync(world, rep) == 26);
+        await World.UntilAsync(async () => await GatesAsync(world, rep) == 26);
 
         var requests = await Simulated.RequestsAsync(world);
         Assert.Equal(2, requests.Count(x => x["path"]!.GetValue<string>().EndsWith("$batch", StringComparison.Ordinal)));
@@ -111,8 +111,8 @@ public sealed class CatchUpTests(PostgresServer postgres)
 
         await DeliverManyAsync(world, rep, 4);
         await world.DeliverAsync(rep, Colleague);
-        await UntilAsync(TimeSpan.FromSeconds(30), async () => await GatesAsync(world, rep) == 4);
-        await UntilAsync(TimeSpan.FromSeconds(30), async () => await GatesAsync(world, rep) == 5);
+        await World.UntilAsync(async () => await GatesAsync(world, rep) == 4);
+        await World.UntilAsync(async () => await GatesAsync(world, rep) == 5);
 
         var asked = (await Simulated.RequestsAsync(world)).Where(x => x["batch"]!.GetValue<bool>()).ToList();
         var busyAt = asked.Single(x => x["status"]!.GetValue<int>() == 429)["at"]!.GetValue<DateTimeOffset>();
@@ -133,7 +133,7 @@ public sealed class CatchUpTests(PostgresServer postgres)
             await Task.Delay(400, TestContext.Current.CancellationToken);
         }
 
-        await UntilAsync(TimeSpan.FromSeconds(20), async () => await MessagesAsync(world, rep) == 10);
+        await World.UntilAsync(async () => await MessagesAsync(world, rep) == 10);
         var deltas = (await Simulated.RequestsAsync(world)).Where(x => x["path"]!.GetValue<string>().Contains("delta", StringComparison.OrdinalIgnoreCase)).ToList();
         Assert.Equal(3, await GatesAsync(world, rep));
         // No link is followed twice.
@@ -189,14 +189,4 @@ public sealed class CatchUpTests(PostgresServer postgres)
 
     private static Task<Store> OpenAsync(World world) =>
         world.Services.GetRequiredService<IDbContextFactory<Store>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
-
-    private static async Task UntilAsync(TimeSpan patience, Func<Task<bool>> isSo)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < patience, "It never came to be as expected.");
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-    }
 }

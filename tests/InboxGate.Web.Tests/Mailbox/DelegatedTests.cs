@@ -112,7 +112,7 @@ public sealed class DelegatedTests(PostgresServer postgres)
         await Simulated.FailAsync(world, "claims", match: "delta");
         await Simulated.ForgetRequestsAsync(world);
 
-        await UntilAsync(async () =>
+        await World.UntilAsync(async () =>
         {
             await rep.BoardAsync();
             return (await Simulated.RequestsAsync(world)).Any(x => x["path"]!.GetValue<string>().EndsWith("/token", StringComparison.Ordinal));
@@ -210,17 +210,7 @@ public sealed class DelegatedTests(PostgresServer postgres)
     private static async Task<JsonNode> BoardWhenAsync(Person rep, Func<JsonNode, bool> isSo)
     {
         JsonNode? board = null;
-        await UntilAsync(async () => isSo(board = await rep.BoardAsync()));
+        await World.UntilAsync(async () => isSo(board = await rep.BoardAsync()));
         return board!;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(60), "It never came to be as expected.");
-            await Task.Delay(100, Ct);
-        }
     }
 }

@@ -31,7 +31,7 @@ public sealed class ResilienceTests(PostgresServer postgres)
         await Simulated.ForgetRequestsAsync(world);
         var watch = world.Services.GetRequiredService<IMailboxWatch>();
         throttled.ForEach(watch.LookAgain);
-        await UntilAsync(async () => (await ThrottledAsync(world)).Select(User).Distinct().Count() == 200);
+        await World.UntilAsync(async () => (await ThrottledAsync(world)).Select(User).Distinct().Count() == 200);
         var began = TimeProvider.System.GetTimestamp();
 
         await world.DeliverAsync(lucky, Colleague);
@@ -42,7 +42,7 @@ public sealed class ResilienceTests(PostgresServer postgres)
         await Simulated.MendAsync(world);
         // Nor does a hint shorten the pause.
         throttled.ForEach(watch.LookAgain);
-        await UntilAsync(async () => (await DeltasAsync(world)).Where(x => Status(x) == 200 && !IsOf(x, lucky.Id)).Select(User).Distinct().Count() == 200);
+        await World.UntilAsync(async () => (await DeltasAsync(world)).Where(x => Status(x) == 200 && !IsOf(x, lucky.Id)).Select(User).Distinct().Count() == 200);
         foreach (var deltas in (await DeltasAsync(world)).Where(x => !IsOf(x, lucky.Id)).GroupBy(User))
         {
             var asked = deltas.OrderBy(At).ToList();
@@ -63,7 +63,7 @@ public sealed class ResilienceTests(PostgresServer postgres)
 
         world.Services.GetRequiredService<IMailboxWatch>().LookAgain(rep);
 
-        await UntilAsync(async () => (await DeltasAsync(world)).Count > 1);
+        await World.UntilAsync(async () => (await DeltasAsync(world)).Count > 1);
         var deltas = (await DeltasAsync(world)).OrderBy(At).ToList();
         Assert.InRange((At(deltas[1]) - At(deltas[0])).TotalSeconds, 3, 10);
     }
@@ -85,7 +85,7 @@ public sealed class ResilienceTests(PostgresServer postgres)
         Assert.Equal(MailboxProblem.Throttled, MailboxProblem.Of(first));
         Assert.InRange(RetryAfter.Of(second)!.Value.TotalSeconds, 1, 2);
         Assert.Empty(await RequestsAsync(world, "manager"));
-        await UntilAsync(async () =>
+        await World.UntilAsync(async () =>
         {
             try
             {
@@ -178,7 +178,7 @@ public sealed class ResilienceTests(PostgresServer postgres)
         await using var world = await StartAsync(sweep: "00:00:01", settings: [("Mailbox:Resilience:MinimumThroughput", "10"), ("Mailbox:Resilience:SamplingDuration", "00:00:02"), ("Mailbox:Resilience:BreakDuration", "00:00:02")]);
         var reps = await EnrolAsync(world, 30);
         await Simulated.FailAsync(world, "status", times: 1_000_000, match: "/v1.0", status: 503);
-        await UntilAsync(async () => await CountAsync(world, MailboxProblem.GraphUnavailable) == 30);
+        await World.UntilAsync(async () => await CountAsync(world, MailboxProblem.GraphUnavailable) == 30);
         await Simulated.ForgetRequestsAsync(world);
 
         await Task.Delay(TimeSpan.FromSeconds(5), Ct);
@@ -186,7 +186,7 @@ public sealed class ResilienceTests(PostgresServer postgres)
         // One request tries whether it is back, each two seconds; the sweep alone would make 150 readings of three tries each.
         Assert.InRange((await Simulated.RequestsAsync(world)).Count, 1, 10);
         await Simulated.MendAsync(world);
-        await UntilAsync(async () => await CountAsync(world, null) == 30);
+        await World.UntilAsync(async () => await CountAsync(world, null) == 30);
         Assert.Equal(30, reps.Count);
     }
 
@@ -233,10 +233,10 @@ public sealed class ResilienceTests(PostgresServer postgres)
         await EnrolAsync(world, 10);
         await world.SayAsync("/sim/faults", new JsonObject { ["kind"] = "delay", ["delaySeconds"] = 120, ["times"] = 1000, ["match"] = "delta" });
 
-        await UntilAsync(async () => await CountAsync(world, MailboxProblem.GraphUnavailable) == 10);
+        await World.UntilAsync(async () => await CountAsync(world, MailboxProblem.GraphUnavailable) == 10);
 
         await Simulated.MendAsync(world);
-        await UntilAsync(async () => await CountAsync(world, null) == 10);
+        await World.UntilAsync(async () => await CountAsync(world, null) == 10);
     }
 
     [Fact]
@@ -269,7 +269,7 @@ public sealed class ResilienceTests(PostgresServer postgres)
 
         reps.ForEach(world.Services.GetRequiredService<IMailboxWatch>().LookAgain);
 
-        await UntilAsync(async () => (await DeltasAsync(world)).Count >= 40);
+        await World.UntilAsync(async () => (await DeltasAsync(world)).Count >= 40);
         Assert.Equal(3, counting.Most);
     }
 
@@ -285,13 +285,13 @@ public sealed class ResilienceTests(PostgresServer postgres)
         // Sixty mailboxes of which each takes a second or more, three at once: the first sweep of the new server takes twenty seconds.
         await world.SayAsync("/sim/faults", new JsonObject { ["kind"] = "delay", ["delaySeconds"] = 1, ["times"] = 100_000, ["match"] = $"^(?!.*{lucky.Id}).*inbox.*delta" });
         var server = await world.AddServerAsync();
-        await UntilAsync(async () => (await DeltasAsync(world)).Count > 0);
+        await World.UntilAsync(async () => (await DeltasAsync(world)).Count > 0);
         await Simulated.ForgetRequestsAsync(world);
         var hinted = world.Services.GetRequiredService<TimeProvider>().GetUtcNow();
 
         server.Services.GetRequiredService<IMailboxWatch>().LookAgain(new RepKey(Guid.Parse("11111111-1111-4111-8111-111111111111"), lucky.Id));
 
-        await UntilAsync(async () => (await DeltasAsync(world)).Any(x => IsOf(x, lucky.Id)));
+        await World.UntilAsync(async () => (await DeltasAsync(world)).Any(x => IsOf(x, lucky.Id)));
         Assert.InRange((At((await DeltasAsync(world)).First(x => IsOf(x, lucky.Id))) - hinted).TotalSeconds, 0, 10);
     }
 
@@ -373,7 +373,7 @@ public sealed class ResilienceTests(PostgresServer postgres)
         await Simulated.ForgetRequestsAsync(world);
         world.Services.GetRequiredService<IMailboxWatch>().LookAgain(reps[0]);
 
-        await UntilAsync(async () => (await DeltasAsync(world)).Count(x => IsOf(x, reps[1].RepId)) > 4);
+        await World.UntilAsync(async () => (await DeltasAsync(world)).Count(x => IsOf(x, reps[1].RepId)) > 4);
 
         Assert.DoesNotContain(await Simulated.RequestsAsync(world), x => IsOf(x, reps[0].RepId));
     }
@@ -439,17 +439,7 @@ public sealed class ResilienceTests(PostgresServer postgres)
 
     private static DateTimeOffset At(JsonNode request) => request["at"]!.GetValue<DateTimeOffset>();
 
-    private static Task BoardWhenAsync(Person rep, Func<JsonNode, bool> isSo) => UntilAsync(async () => isSo(await rep.BoardAsync()));
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(60), "It never came to be as expected.");
-            await Task.Delay(50, Ct);
-        }
-    }
+    private static Task BoardWhenAsync(Person rep, Func<JsonNode, bool> isSo) => World.UntilAsync(async () => isSo(await rep.BoardAsync()));
 
     /// <summary>The network, and how many requests to Microsoft Graph were on it at once.</summary>
     private sealed class CountingTransport(NetworkTransport network, UnderWay counting) : ITransport

@@ -67,7 +67,7 @@ public sealed class SubscriptionTests(PostgresServer postgres)
         Assert.Empty(await OfSubscriptionsAsync(world));
 
         await MoveClockAsync(world, last + TimeSpan.FromMinutes(1));
-        await UntilAsync(async () => (await OfSubscriptionsAsync(world)).Count >= 2);
+        await World.UntilAsync(async () => (await OfSubscriptionsAsync(world)).Count >= 2);
         await RoundsAsync(world, 2);
         Assert.Equal(["PATCH", "PATCH"], (await OfSubscriptionsAsync(world)).Select(x => x["method"]!.GetValue<string>()));
         Assert.Equal(rows.Select(x => x.SubscriptionId).Order(), (await RowsAsync(world)).Select(x => x.SubscriptionId).Order());
@@ -81,7 +81,7 @@ public sealed class SubscriptionTests(PostgresServer postgres)
         await Simulated.ForgetRequestsAsync(world);
 
         await LifecycleAsync(world, rep, "reauthorizationRequired");
-        await UntilAsync(async () => (await OfSubscriptionsAsync(world)).Count >= 2);
+        await World.UntilAsync(async () => (await OfSubscriptionsAsync(world)).Count >= 2);
         await LifecycleAsync(world, rep, "reauthorizationRequired");
         await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken);
 
@@ -182,7 +182,7 @@ public sealed class SubscriptionTests(PostgresServer postgres)
         await world.SayAsync("/sim/faults", new JsonObject { ["kind"] = "status", ["status"] = 429, ["retryAfter"] = 6, ["method"] = "POST", ["match"] = "/subscriptions" });
         var rep = await EnrolledAsync(world);
 
-        await UntilAsync(async () => (await Simulated.SubscriptionsAsync(world, rep)).Count == 2);
+        await World.UntilAsync(async () => (await Simulated.SubscriptionsAsync(world, rep)).Count == 2);
 
         var posts = await OfSubscriptionsAsync(world);
         var times = posts.Select(x => x["at"]!.GetValue<DateTimeOffset>()).ToList();
@@ -198,7 +198,7 @@ public sealed class SubscriptionTests(PostgresServer postgres)
         var rep = await EnrolledAsync(world);
         var made = (await Simulated.SubscriptionsAsync(world, rep)).Select(x => x["id"]!.GetValue<string>()).Order(StringComparer.Ordinal).ToList();
 
-        await UntilAsync(async () => (await RowsAsync(world)) is { Count: 2 } rows && rows.TrueForAll(x => x.SubscriptionId is not null));
+        await World.UntilAsync(async () => (await RowsAsync(world)) is { Count: 2 } rows && rows.TrueForAll(x => x.SubscriptionId is not null));
 
         Assert.Equal(2, made.Count);
         Assert.Equal(made, (await RowsAsync(world)).Select(x => x.SubscriptionId).Order(StringComparer.Ordinal));
@@ -326,16 +326,6 @@ public sealed class SubscriptionTests(PostgresServer postgres)
             x["path"]!.GetValue<string>().Contains("inbox", StringComparison.OrdinalIgnoreCase)
             && x["path"]!.GetValue<string>().Contains("delta", StringComparison.OrdinalIgnoreCase));
         var before = await CountAsync();
-        await UntilAsync(async () => await CountAsync() > before + rounds);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(25), "It never came to be as expected.");
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
+        await World.UntilAsync(async () => await CountAsync() > before + rounds);
     }
 }

@@ -118,7 +118,7 @@ public sealed class WatchTests(PostgresServer postgres)
         await Simulated.FailAsync(world, "status", times: 2, match: "/subscriptions", status: 400);
         var rep = await EnrolledAsync(world);
 
-        await UntilAsync(async () => (await IdsAsync(world, rep)).Count == 2);
+        await World.UntilAsync(async () => (await IdsAsync(world, rep)).Count == 2);
         Assert.True((await rep.BoardAsync())["gate"]!["on"]!.GetValue<bool>());
     }
 
@@ -216,7 +216,7 @@ public sealed class WatchTests(PostgresServer postgres)
 
         await world.SayAsync("/sim/lifecycle", new JsonObject { ["user"] = rep.Address, ["event"] = "reauthorizationRequired" });
 
-        await UntilAsync(async () => (await Simulated.RequestsAsync(world)).Count(x => x["method"]!.GetValue<string>() == "PATCH") >= 2);
+        await World.UntilAsync(async () => (await Simulated.RequestsAsync(world)).Count(x => x["method"]!.GetValue<string>() == "PATCH") >= 2);
         Assert.DoesNotContain(await Simulated.RequestsAsync(world), x => x["method"]!.GetValue<string>() is "POST" or "DELETE" && x["path"]!.GetValue<string>().Contains("subscriptions", StringComparison.Ordinal));
         Assert.Equal(before, await IdsAsync(world, rep));
     }
@@ -230,7 +230,7 @@ public sealed class WatchTests(PostgresServer postgres)
 
         await world.SayAsync("/sim/lifecycle", new JsonObject { ["user"] = rep.Address, ["event"] = "subscriptionRemoved" });
 
-        await UntilAsync(async () => (await IdsAsync(world, rep)) is { Count: 2 } now && !now.Intersect(before).Any());
+        await World.UntilAsync(async () => (await IdsAsync(world, rep)) is { Count: 2 } now && !now.Intersect(before).Any());
         await world.DeliverAsync(rep, Colleague);
         await World.BoardWhenAsync(rep, board => board["gates"]!.AsArray().Count == 1);
     }
@@ -244,7 +244,7 @@ public sealed class WatchTests(PostgresServer postgres)
 
         await world.MoveClockAsync("2026-03-11T09:00:00+01:00");
 
-        await UntilAsync(async () => (await IdsAsync(world, rep)) is { Count: 2 } now && !now.Intersect(before).Any());
+        await World.UntilAsync(async () => (await IdsAsync(world, rep)) is { Count: 2 } now && !now.Intersect(before).Any());
         await world.DeliverAsync(rep, Colleague);
         await World.BoardWhenAsync(rep, board => board["gates"]!.AsArray().Count == 1);
     }
@@ -258,7 +258,7 @@ public sealed class WatchTests(PostgresServer postgres)
         // As after a server that died between making a subscription and noting it down.
         await ForgetSubscriptionsAsync(world);
 
-        await UntilAsync(async () => (await IdsAsync(world, rep)) is { Count: 2 } now && !now.Intersect(before).Any());
+        await World.UntilAsync(async () => (await IdsAsync(world, rep)) is { Count: 2 } now && !now.Intersect(before).Any());
     }
 
     [Fact]
@@ -412,7 +412,7 @@ public sealed class WatchTests(PostgresServer postgres)
         [.. (await Simulated.SubscriptionsAsync(world, rep)).Select(x => x["id"]!.GetValue<string>()).Order(StringComparer.Ordinal)];
 
     /// <summary>Waits until the inbox was read so many times since the log was emptied.</summary>
-    private static Task RoundsAsync(World world, int rounds) => UntilAsync(async () => (await Simulated.RequestsAsync(world)).Count(x =>
+    private static Task RoundsAsync(World world, int rounds) => World.UntilAsync(async () => (await Simulated.RequestsAsync(world)).Count(x =>
         x["path"]!.GetValue<string>().Contains("inbox", StringComparison.OrdinalIgnoreCase)
         && x["path"]!.GetValue<string>().Contains("delta", StringComparison.OrdinalIgnoreCase)) > rounds);
 
@@ -430,15 +430,5 @@ public sealed class WatchTests(PostgresServer postgres)
         await using var store = await world.Services.GetRequiredService<IDbContextFactory<Store>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
         await store.MailboxWatches.ExecuteUpdateAsync(
             set => set.SetProperty(x => x.Link, "https://graph.example/forgotten"), TestContext.Current.CancellationToken);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20), "It never came to be as expected.");
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
     }
 }

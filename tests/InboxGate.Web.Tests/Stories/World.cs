@@ -24,6 +24,7 @@ public sealed class World : IAsyncDisposable
     /// <summary>A Monday, ten past eight in Berlin.</summary>
     public static readonly DateTimeOffset MondayMorning = DateTimeOffset.Parse("2026-03-02T08:10:00+01:00", CultureInfo.InvariantCulture);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(60);
     private readonly SimulatorHost simulator;
     private readonly Dictionary<string, string?> configuration;
     private readonly Action<WebApplicationBuilder>? configure;
@@ -220,6 +221,17 @@ public sealed class World : IAsyncDisposable
 
         Assert.Fail($"The board never came to be as expected: {board}");
         throw new InvalidOperationException();
+    }
+
+    /// <summary>Ends once it is so; the watch works in its own time.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo, TimeSpan? patience = null)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!await isSo())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < (patience ?? LongPatience), "It never came to be as expected.");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
     }
 
     public static JsonObject Correspondent(string address) =>

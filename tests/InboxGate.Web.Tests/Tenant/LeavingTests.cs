@@ -87,8 +87,8 @@ public sealed class LeavingTests(PostgresServer postgres)
         var left = await admin.JsonAsync(HttpMethod.Delete, $"/api/tenant/reps/{rep.Id}");
 
         Assert.False(left["subscriptionsEnded"]!.GetValue<bool>());
-        await UntilAsync(async () => (await Simulated.SubscriptionsAsync(world, rep)).Count == 0);
-        await UntilAsync(async () =>
+        await World.UntilAsync(async () => (await Simulated.SubscriptionsAsync(world, rep)).Count == 0);
+        await World.UntilAsync(async () =>
         {
             await using var store = await StoreAsync(world);
             return !await store.MailboxWatches.AnyAsync(x => x.RepId == rep.Id && (x.SubscriptionId != null || x.Problem != null), TestContext.Current.CancellationToken);
@@ -105,14 +105,14 @@ public sealed class LeavingTests(PostgresServer postgres)
         // Everything of the one, the account too; of the other only what lies beyond the account.
         await world.SayAsync("/sim/faults", new JsonObject { ["kind"] = "status", ["status"] = 404, ["user"] = gone.Address, ["times"] = 100_000 });
         await world.SayAsync("/sim/faults", new JsonObject { ["kind"] = "status", ["status"] = 404, ["user"] = unlicensed.Address, ["match"] = "mailFolders", ["times"] = 100_000 });
-        await UntilAsync(async () => await WithoutMailboxAsync(world) == 2);
+        await World.UntilAsync(async () => await WithoutMailboxAsync(world) == 2);
 
         await world.MoveClockAsync("2026-03-09T08:05:00+01:00");
         await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken);
         Assert.Empty(await LeftAsync(world));
 
         await world.MoveClockAsync("2026-03-09T08:30:00+01:00");
-        await UntilAsync(async () => (await LeftAsync(world)).Count > 0);
+        await World.UntilAsync(async () => (await LeftAsync(world)).Count > 0);
         await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken);
         Assert.Equal([gone.Id], await LeftAsync(world));
     }
@@ -170,15 +170,5 @@ public sealed class LeavingTests(PostgresServer postgres)
     {
         await using var store = await StoreAsync(world);
         return await store.Reps.Where(x => x.LeftAt != null).Select(x => x.RepId).ToListAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(25), "It never came to be as expected.");
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
     }
 }
