@@ -29,6 +29,12 @@ public sealed class CatchUpTests(PostgresServer postgres)
         {
             if (await ProgressAsync(world, rep) is { } progress)
             {
+                if (seen.Count == 0)
+                {
+                    // The pane shows it.
+                    Assert.InRange((await rep.BoardAsync())["mailbox"]!["catchUp"]!["read"]!.GetValue<int>(), 0, Missed);
+                }
+
                 seen.Add(progress);
                 if (progress.Read > 1500 && !isReplaced)
                 {
