@@ -1,7 +1,9 @@
-// The only file that names Office. Callbacks become promises, failures become "nothing there": a host that
-// lacks something must never keep the pane from working.
+// The only file of the pane that names Office. Callbacks become promises, failures become "nothing there": a host
+// that lacks something must never keep the pane from working. What the first drawing does not need comes later.
+import { isCompose, succeeds } from './asking';
 import type { Person } from './board';
-import { parseHeaders, replyToOf, tellingHeaders, type Header } from './headers';
+import type { Header } from './headers';
+import type { Question } from './question';
 
 export interface MessageFacts {
   internetMessageId: string;
@@ -15,15 +17,38 @@ export interface MessageFacts {
   headers: Header[] | null;
 }
 
-/** What is on screen: nothing, something that has no gate by its nature, or a message. */
+/** What is on screen: nothing, several messages, something that has no gate by its nature, a message, or one being written. */
 export type OnScreen =
-  | { kind: 'none' }
+  | { kind: 'none' | 'several' }
   | { kind: 'invitation' | 'unsupported' | 'shared' }
-  | { kind: 'message'; facts: MessageFacts };
+  | { kind: 'message'; facts: MessageFacts }
+  | { kind: 'reply'; question: Question }
+  | { kind: 'newMail' };
+
+export interface Ready {
+  outlook: boolean;
+  account: string | null;
+  /** The language that Outlook speaks, such as "de-DE". */
+  language: string | null;
+  nestedAppAuth: boolean;
+}
+
+/** As "#rrggbb". */
+export interface ThemeColours {
+  bodyBackground: string;
+  bodyForeground: string;
+  controlBackground: string;
+  controlForeground: string;
+}
+
+/** `dark` is null where Outlook does not say: the browser's preference holds then. */
+export interface Theme { dark: boolean | null; colours: ThemeColours | null }
+
+export interface NewMessage { to: string[]; subject: string; htmlBody: string }
 
 export interface Host {
   /** Resolves when Outlook answered, or when it is clear that there is no Outlook. */
-  ready: Promise<{ outlook: boolean; account: string | null }>;
+  ready: Promise<Ready>;
   onScreen(): Promise<OnScreen>;
   /** Identifies the item on screen without asking anything of it; null when there is none. */
   itemKey(): string | null;
@@ -31,7 +56,17 @@ export interface Host {
   /** Shows the banner above the message with this key, or removes it (null). Decoration only: failures are silent. */
   banner(itemKey: string, words: string | null): Promise<void>;
   reply(): void;
-  onTheme(tell: (dark: boolean | null) => void): void;
+  /** Opens a message in a window of its own; false where that cannot be. */
+  open(itemId: string): Promise<boolean>;
+  newMessage(message: NewMessage): Promise<boolean>;
+  /** Opens a page of ours in a dialog: its first message, or null when it was closed or could not be opened. */
+  dialog(address: string): Promise<string | null>;
+  /** Kept by Outlook with the mailbox, wherever the rep opens it. Null or false where there is no Outlook. */
+  settings: {
+    get(key: string): unknown;
+    set(key: string, value: unknown): Promise<boolean>;
+  };
+  onTheme(tell: (theme: Theme) => void): void;
 }
 
 const bannerKey = 'gate';
@@ -39,29 +74,28 @@ const bannerIcon = 'Icon.16';
 const longestBanner = 150;
 const officeTimeoutMilliseconds = 10_000;
 
+const nobody: Ready = { outlook: false, account: null, language: null, nestedAppAuth: false };
+
 export function createHost(page: Window & typeof globalThis = window): Host {
   const ready = officeLoaded(page)
     .then(async (loaded) => (loaded ? await Office.onReady() : null))
-    .then(() => ({ outlook: mailbox() !== null, account: mailbox()?.userProfile?.emailAddress ?? null }))
-    .catch(() => ({ outlook: false, account: null }));
+    .then(() => (mailbox() ? welcome() : nobody))
+    .catch(() => nobody);
+  // Beside the rest, not in front of it: the first drawing waits for no message.
+  const screen = import('./screen');
+  const windows = () => import('./windows');
 
   return {
     ready,
     itemKey: () => keyOf(item()),
     async onScreen() {
-      const current = item();
-      if (!current) return { kind: 'none' };
-      if (current.itemType !== 'message' || !current.internetMessageId) return { kind: 'unsupported' };
-      if (/^IPM\.Schedule\./i.test(current.itemClass ?? '')) return { kind: 'invitation' };
-      const [shared, facts] = await Promise.all([isShared(current), factsOf(current)]);
-      return shared ? { kind: 'shared' } : { kind: 'message', facts };
+      const { onScreen } = await screen.catch(() => import('./screen'));
+      return onScreen(mailbox());
     },
     onItemChanged(tell) {
-      try {
-        mailbox()?.addHandlerAsync?.(Office.EventType.ItemChanged, tell);
-      } catch {
-        // Unpinnable hosts lack the event; coming back into focus tells instead.
-      }
+      listen('ItemChanged', tell);
+      // Selecting several leaves no item; where that cannot be done there is no such event either.
+      listen('SelectedItemsChanged', () => item() || tell());
     },
     async banner(key, words) {
       const current = item();
@@ -69,17 +103,18 @@ export function createHost(page: Window & typeof globalThis = window): Host {
       if (!current?.notificationMessages || keyOf(current) !== key) return;
       const messages = current.notificationMessages;
       if (words === null) {
-        await done((tell) => messages.removeAsync(bannerKey, tell));
+        await succeeds((tell) => messages.removeAsync(bannerKey, tell));
         return;
       }
       const details = {
         type: 'informationalMessage',
         message: words.slice(0, longestBanner),
         icon: bannerIcon,
+        // It goes with the selection: what is owed may have changed when the message is looked at again.
         persistent: false,
       } as Office.NotificationMessageDetails;
-      const replaced = await done((tell) => messages.replaceAsync(bannerKey, details, tell));
-      if (!replaced) await done((tell) => messages.addAsync(bannerKey, details, tell));
+      const replaced = await succeeds((tell) => messages.replaceAsync(bannerKey, details, tell));
+      if (!replaced && keyOf(item()) === key) await succeeds((tell) => messages.addAsync(bannerKey, details, tell));
     },
     reply() {
       try {
@@ -88,25 +123,73 @@ export function createHost(page: Window & typeof globalThis = window): Host {
         // Mobile hosts have no reply form; the rep replies with Outlook's own button.
       }
     },
+    open: async (itemId) => (await windows()).openMessage(mailbox(), itemId),
+    newMessage: async (message) => (await windows()).openNewMessage(mailbox(), message),
+    dialog: async (address) => (await windows()).openDialog(address),
+    settings: {
+      get(key) {
+        try {
+          return Office.context.roamingSettings.get(key) ?? null;
+        } catch {
+          return null;
+        }
+      },
+      set: (key, kept) =>
+        succeeds((tell) => {
+          Office.context.roamingSettings.set(key, kept);
+          Office.context.roamingSettings.saveAsync(tell);
+        }),
+    },
     onTheme(tell) {
       const read = () => {
-        try {
-          tell(isDark(Office.context.officeTheme?.bodyBackgroundColor));
-        } catch {
-          tell(null);
-        }
+        const theme = officeTheme();
+        const colours = theme && coloursOf(theme);
+        tell({ dark: isDark(theme?.bodyBackgroundColor), colours });
       };
       void ready.then(({ outlook }) => {
         if (!outlook) return;
         read();
-        try {
-          mailbox()?.addHandlerAsync?.(Office.EventType.OfficeThemeChanged, read);
-        } catch {
-          // Before Mailbox 1.14 there is no such event.
-        }
+        // Before Mailbox 1.14 there is no such event.
+        listen('OfficeThemeChanged', read);
       });
     },
   };
+}
+
+function welcome(): Ready {
+  const { displayLanguage, requirements } = Office.context;
+  return {
+    outlook: true,
+    account: mailbox()?.userProfile?.emailAddress ?? null,
+    language: displayLanguage || null,
+    nestedAppAuth: requirements?.isSetSupported?.('NestedAppAuth', '1.1') ?? false,
+  };
+}
+
+function listen(event: 'ItemChanged' | 'SelectedItemsChanged' | 'OfficeThemeChanged', tell: () => void) {
+  try {
+    mailbox()?.addHandlerAsync?.(Office.EventType[event], tell);
+  } catch {
+    // Unpinnable and older hosts lack the event; coming back into focus tells instead.
+  }
+}
+
+function officeTheme(): Office.OfficeTheme | null {
+  try {
+    return Office.context.officeTheme ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function coloursOf(theme: Office.OfficeTheme): ThemeColours | null {
+  const colours = [theme.bodyBackgroundColor, theme.bodyForegroundColor, theme.controlBackgroundColor, theme.controlForegroundColor]
+    .map((colour) => (isDark(colour) === null ? null : `#${colour.replace('#', '').toLowerCase()}`));
+  const [bodyBackground, bodyForeground, controlBackground, controlForeground] = colours;
+  // Half of a theme on half of ours cannot be read.
+  return bodyBackground && bodyForeground && controlBackground && controlForeground
+    ? { bodyBackground, bodyForeground, controlBackground, controlForeground }
+    : null;
 }
 
 /** Whether a background colour such as "#1f1f1f" is dark; null when it cannot be told. */
@@ -143,80 +226,8 @@ function item(): Office.MessageRead | null {
 }
 
 function keyOf(current: Office.MessageRead | null): string | null {
-  return current ? current.itemId || current.internetMessageId || null : null;
+  if (!current) return null;
+  // A draft has no id before it is saved; what it answers tells two of them apart.
+  if (isCompose(current)) return `written ${current.inReplyTo || current.conversationId || ''}`;
+  return current.itemId || current.internetMessageId || null;
 }
-
-async function factsOf(current: Office.MessageRead): Promise<MessageFacts> {
-  const all = await headersOf(current);
-  return {
-    internetMessageId: current.internetMessageId.trim(),
-    conversationId: asGraphId(current.conversationId),
-    itemId: asGraphId(current.itemId),
-    subject: current.subject || null,
-    from: personOf(current.from) ?? { name: null, address: null },
-    sender: personOf(current.sender),
-    replyTo: all ? replyToOf(all) : [],
-    receivedAt: instantOf(current.dateTimeCreated),
-    headers: all ? tellingHeaders(all) : null,
-  };
-}
-
-function personOf(details: Office.EmailAddressDetails | null | undefined): Person | null {
-  return details ? { name: details.displayName || null, address: details.emailAddress || null } : null;
-}
-
-function instantOf(value: Date | string | null | undefined): string | null {
-  const date = value ? new Date(value) : null;
-  return date && !Number.isNaN(date.getTime()) ? date.toISOString() : null;
-}
-
-/** Office gives EWS ids on the desktop and the web, Graph wants its own form. */
-function asGraphId(id: string | null | undefined): string | null {
-  if (!id) return null;
-  try {
-    return mailbox()?.convertToRestId?.(id, 'v2.0' as Office.MailboxEnums.RestVersion) ?? id;
-  } catch {
-    return id;
-  }
-}
-
-async function headersOf(current: Office.MessageRead): Promise<Header[] | null> {
-  if (typeof current.getAllInternetHeadersAsync !== 'function') return null;
-  const raw = await value<string>((tell) => current.getAllInternetHeadersAsync(tell));
-  return typeof raw === 'string' ? parseHeaders(raw) : null;
-}
-
-/** Outlook fails this question for mail of the rep's own mailbox. */
-async function isShared(current: Office.MessageRead): Promise<boolean> {
-  if (typeof current.getSharedPropertiesAsync !== 'function') return false;
-  const shared = await value<{ targetMailbox?: string }>((tell) => current.getSharedPropertiesAsync(tell));
-  const target = shared?.targetMailbox?.toLowerCase();
-  return !!target && target !== mailbox()?.userProfile?.emailAddress?.toLowerCase();
-}
-
-type Ask<T> = (tell: (result: Office.AsyncResult<T>) => void) => void;
-
-/** An Office call's value, or null when it failed, threw, or never answered. */
-function value<T>(ask: Ask<T>): Promise<T | null> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(null), 2_000);
-    try {
-      ask((result) => resolve(succeeded(result) ? result.value : null));
-    } catch {
-      resolve(null);
-    }
-  });
-}
-
-function done(ask: Ask<void>): Promise<boolean> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(false), 2_000);
-    try {
-      ask((result) => resolve(succeeded(result)));
-    } catch {
-      resolve(false);
-    }
-  });
-}
-
-const succeeded = (result: Office.AsyncResult<unknown>) => String(result.status) === 'succeeded';

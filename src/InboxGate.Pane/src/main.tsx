@@ -11,7 +11,7 @@ const host = createHost();
 const auth = createAuth(readSettings(document), host.ready);
 const pane = createPane({ host, auth, api: createApi(auth.token), kept: createKept() });
 
-host.onTheme((dark) => {
+host.onTheme(({ dark }) => {
   if (dark === null) delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 });

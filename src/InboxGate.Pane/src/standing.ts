@@ -10,8 +10,12 @@ export type Standing =
   | { kind: 'free'; senderKind: string; reason: string; match: string | null; because: string | null; facts: MessageFacts };
 
 export function standingOf({ board, onScreen, verdict, verdictFailed }: State): Standing {
-  if (!onScreen || onScreen.kind === 'none') return { kind: 'none' };
-  if (onScreen.kind !== 'message') return { kind: onScreen.kind };
+  if (!onScreen) return { kind: 'none' };
+  switch (onScreen.kind) {
+    case 'message': break;
+    case 'invitation': case 'unsupported': case 'shared': return { kind: onScreen.kind };
+    default: return { kind: 'none' };
+  }
 
   const { facts } = onScreen;
   if (board && !board.gate.on) return { kind: 'gateOff', facts };

@@ -165,18 +165,27 @@ export const a = {
     let current = onScreen;
     let changed = () => {};
     const banners: (string | null)[] = [];
+    const settings = new Map<string, unknown>();
     const host: Host = {
-      ready: Promise.resolve({ outlook: true, account }),
+      ready: Promise.resolve({ outlook: true, account, language: 'en-US', nestedAppAuth: true }),
       itemKey: () => (current.kind === 'message' ? current.facts.itemId : null),
       onScreen: async () => current,
       onItemChanged: (tell) => void (changed = tell),
       banner: async (_key, text) => void banners.push(text),
       reply: () => {},
+      open: async () => true,
+      newMessage: async () => true,
+      dialog: async () => null,
+      settings: {
+        get: (key) => settings.get(key) ?? null,
+        set: async (key, value) => settings.set(key, value) === settings,
+      },
       onTheme: () => {},
     };
     return {
       host,
       banners,
+      settings,
       /** What the rep does; `quietly` without the event, as hosts sometimes do. */
       select(next: OnScreen, how: 'told' | 'quietly' = 'told') {
         current = next;

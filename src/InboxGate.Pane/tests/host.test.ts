@@ -11,11 +11,17 @@ function anOutlook(item: Record<string, unknown> | null = anItem(), more: Record
     userProfile: { emailAddress: 'Sam@contoso.com' },
     addHandlerAsync: (type: string, handler: () => void) => void handlers.set(type, handler),
     convertToRestId: (id: string) => id.replaceAll('/', '-'),
+    convertToEwsId: (id: string) => id.replaceAll('-', '/'),
+    displayMessageForm: vi.fn(),
+    displayNewMessageForm: vi.fn(),
   };
   vi.stubGlobal('Office', {
     onReady: async () => ({ host: 'Outlook' }),
     context: { mailbox, ...more },
-    EventType: { ItemChanged: 'itemChanged', OfficeThemeChanged: 'themeChanged' },
+    EventType: {
+      ItemChanged: 'itemChanged', SelectedItemsChanged: 'selectedItemsChanged', OfficeThemeChanged: 'themeChanged',
+      DialogMessageReceived: 'dialogMessageReceived', DialogEventReceived: 'dialogEventReceived',
+    },
   });
   return { mailbox, handlers, raise: (type: string) => handlers.get(type)?.() };
 }
@@ -44,6 +50,19 @@ function anItem(change: Record<string, unknown> = {}) {
     displayReplyForm: vi.fn(),
     ...change,
   };
+}
+
+/** A reply being written: fields to ask instead of values. */
+function aDraft(change: Record<string, unknown> = {}) {
+  const people = (...addresses: string[]) => ({
+    getAsync: (tell: Tell) => tell({ status: 'succeeded', value: addresses.map((emailAddress) => ({ emailAddress })) }),
+  });
+  return anItem({
+    itemId: undefined, internetMessageId: undefined, from: undefined, subject: {},
+    inReplyTo: ' <slides@contoso.com>', to: people('ann@contoso.com', ''), cc: people('bob@contoso.com'),
+    getComposeTypeAsync: (tell: Tell) => tell({ status: 'succeeded', value: { composeType: 'reply', coercionType: 'html' } }),
+    ...change,
+  });
 }
 
 afterEach(() => {
@@ -112,6 +131,73 @@ describe('the message on screen', () => {
     raise('itemChanged');
     expect(told).toHaveBeenCalledOnce();
   });
+
+  it.each([[null, 1], [anItem(), 0]])('tells of a selection of several, once for one', (item, times) => {
+    const { raise } = anOutlook(item);
+    const told = vi.fn();
+    createHost().onItemChanged(told);
+    raise('selectedItemsChanged');
+    expect(told).toHaveBeenCalledTimes(times);
+  });
+
+  it.each([
+    ['several', (tell: Tell) => tell({ status: 'succeeded', value: [{}, {}] })],
+    ['none', (tell: Tell) => tell({ status: 'succeeded', value: [] })],
+    ['none', (tell: Tell) => tell({ status: 'failed' })],
+    ['none', undefined],
+  ])('may be %s where there is no item', async (kind, getSelectedItemsAsync) => {
+    const { mailbox } = anOutlook(null);
+    Object.assign(mailbox, { getSelectedItemsAsync });
+    expect(await createHost().onScreen()).toEqual({ kind });
+  });
+});
+
+describe('a message being written', () => {
+  it('is a question when it is a reply, to everyone it goes to', async () => {
+    anOutlook(aDraft());
+    expect(await createHost().onScreen()).toEqual({
+      kind: 'reply',
+      question: { inReplyTo: '<slides@contoso.com>', conversationId: 'C-1', recipients: ['ann@contoso.com', 'bob@contoso.com'] },
+    });
+  });
+
+  it.each([
+    ['no parent before Mailbox 1.14', { inReplyTo: undefined }, { inReplyTo: null }],
+    ['no conversation', { conversationId: null }, { conversationId: null }],
+    ['no recipients that Outlook would tell', { to: { getAsync: (tell: Tell) => tell({ status: 'failed' }) } }, { recipients: null }],
+    ['nobody in it yet', { to: { getAsync: (tell: Tell) => tell({ status: 'succeeded', value: [] }) }, cc: undefined }, { recipients: [] }],
+  ])('may have %s', async (_what, change, question) => {
+    anOutlook(aDraft(change));
+    expect(await createHost().onScreen()).toMatchObject({ kind: 'reply', question });
+  });
+
+  it('asks for no more people than a question may hold', async () => {
+    const crowd = Array.from({ length: 300 }, (_, at) => ({ emailAddress: `p${at}@contoso.com` }));
+    anOutlook(aDraft({ to: { getAsync: (tell: Tell) => tell({ status: 'succeeded', value: crowd }) } }));
+    const shown = await createHost().onScreen();
+    expect(shown.kind === 'reply' && shown.question.recipients?.length).toBe(100);
+  });
+
+  it.each([
+    ['newMail', { getComposeTypeAsync: (tell: Tell) => tell({ status: 'succeeded', value: { composeType: 'newMail' } }) }],
+    ['newMail', { getComposeTypeAsync: (tell: Tell) => tell({ status: 'succeeded', value: { composeType: 'forward' } }) }],
+    ['newMail', { getComposeTypeAsync: (tell: Tell) => tell({ status: 'failed' }) }],
+    ['newMail', { getComposeTypeAsync: undefined }],
+    ['shared', { getSharedPropertiesAsync: (tell: Tell) => tell({ status: 'succeeded', value: { targetMailbox: 'team@contoso.com' } }) }],
+    ['unsupported', { itemType: 'appointment' }],
+  ])('may be none that a gate is for: %s', async (kind, change) => {
+    anOutlook(aDraft(change));
+    expect((await createHost().onScreen()).kind).toBe(kind);
+  });
+
+  it('is told from another by what it answers', () => {
+    const { mailbox } = anOutlook(aDraft());
+    const host = createHost();
+    const first = host.itemKey();
+    mailbox.item = aDraft({ inReplyTo: '<other@contoso.com>' });
+    expect(first).not.toBeNull();
+    expect(host.itemKey()).not.toBe(first);
+  });
 });
 
 describe('the banner', () => {
@@ -159,17 +245,46 @@ describe('the banner', () => {
 describe('Outlook', () => {
   it('says who is there', async () => {
     anOutlook();
-    expect(await createHost().ready).toEqual({ outlook: true, account: 'Sam@contoso.com' });
+    anOutlook(anItem(), {
+      displayLanguage: 'de-DE',
+      requirements: { isSetSupported: (name: string, version: string) => name === 'NestedAppAuth' && version === '1.1' },
+    });
+    expect(await createHost().ready).toEqual({ outlook: true, account: 'Sam@contoso.com', language: 'de-DE', nestedAppAuth: true });
   });
 
-  it.each([['#1f1f1f', true], ['#ffffff', false], [undefined, null]])('has the theme %s', async (bodyBackgroundColor, dark) => {
-    anOutlook(anItem(), { officeTheme: { bodyBackgroundColor } });
+  it('may be too old to say in which language and how to sign in', async () => {
+    anOutlook();
+    expect(await createHost().ready).toEqual({ outlook: true, account: 'Sam@contoso.com', language: null, nestedAppAuth: false });
+  });
+
+  const colours = { bodyForegroundColor: '#FFFFFF', controlBackgroundColor: '#262626', controlForegroundColor: 'ffffff' };
+  it.each([
+    ['dark', { bodyBackgroundColor: '#1F1F1F', ...colours }, {
+      dark: true,
+      colours: { bodyBackground: '#1f1f1f', bodyForeground: '#ffffff', controlBackground: '#262626', controlForeground: '#ffffff' },
+    }],
+    ['light, with half of its colours', { bodyBackgroundColor: '#ffffff' }, { dark: false, colours: null }],
+    ['of colours that are none', { bodyBackgroundColor: '#ffffff', ...colours, controlBackgroundColor: 'url(x)' }, { dark: false, colours: null }],
+    ['not told', undefined, { dark: null, colours: null }],
+  ])('has a theme that is %s', async (_name, officeTheme, theme) => {
+    anOutlook(anItem(), { officeTheme });
     const host = createHost();
     const told = vi.fn();
     host.onTheme(told);
     await host.ready;
     await Promise.resolve();
-    expect(told).toHaveBeenCalledWith(dark);
+    expect(told).toHaveBeenCalledWith(theme);
+  });
+
+  it('tells when its theme changes', async () => {
+    const { raise } = anOutlook();
+    const host = createHost();
+    const told = vi.fn();
+    host.onTheme(told);
+    await host.ready;
+    await Promise.resolve();
+    raise('themeChanged');
+    expect(told).toHaveBeenCalledTimes(2);
   });
 
   it('may lack a reply form', () => {
@@ -179,10 +294,14 @@ describe('Outlook', () => {
 
   it('may be absent', async () => {
     const host = createHost();
-    expect(await host.ready).toEqual({ outlook: false, account: null });
+    expect(await host.ready).toEqual({ outlook: false, account: null, language: null, nestedAppAuth: false });
     expect(await host.onScreen()).toEqual({ kind: 'none' });
     await host.banner('AAM/1', 'x');
     host.reply();
+    expect(await host.open('AAM-1')).toBe(false);
+    expect(await host.dialog('https://gate.example/signin.html')).toBeNull();
+    expect(host.settings.get('x')).toBeNull();
+    expect(await host.settings.set('x', 1)).toBe(false);
   });
 
   it('may never load', async () => {
@@ -193,7 +312,7 @@ describe('Outlook', () => {
     document.head.append(script);
     const host = createHost();
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(await host.ready).toEqual({ outlook: false, account: null });
+    expect(await host.ready).toEqual({ outlook: false, account: null, language: null, nestedAppAuth: false });
   });
 
   it('may come after the pane', async () => {
@@ -205,5 +324,76 @@ describe('Outlook', () => {
     anOutlook();
     script.dispatchEvent(new Event('load'));
     expect(await host.ready).toMatchObject({ outlook: true });
+  });
+});
+
+describe('roaming settings', () => {
+  it.each([['succeeded', true], ['failed', false]])('say whether they were kept: %s', async (status, kept) => {
+    const roamingSettings = { get: vi.fn(() => 'before'), set: vi.fn(), saveAsync: (tell: Tell) => tell({ status }) };
+    anOutlook(anItem(), { roamingSettings });
+    const { settings } = createHost();
+    expect(settings.get('ticket')).toBe('before');
+    expect(await settings.set('ticket', { a: 1 })).toBe(kept);
+    expect(roamingSettings.set).toHaveBeenCalledExactlyOnceWith('ticket', { a: 1 });
+  });
+});
+
+describe('a window', () => {
+  it('opens for a message, by the id that Outlook reads', async () => {
+    const { mailbox } = anOutlook();
+    expect(await createHost().open('AAM-1')).toBe(true);
+    expect(mailbox.displayMessageForm).toHaveBeenCalledExactlyOnceWith('AAM/1');
+  });
+
+  it('opens for a new message', async () => {
+    const { mailbox } = anOutlook();
+    expect(await createHost().newMessage({ to: ['dana@contoso.com'], subject: 'Target', htmlBody: '<p>18</p>' })).toBe(true);
+    expect(mailbox.displayNewMessageForm).toHaveBeenCalledExactlyOnceWith({ toRecipients: ['dana@contoso.com'], subject: 'Target', htmlBody: '<p>18</p>' });
+  });
+
+  it('may be one that Outlook will not open', async () => {
+    const { mailbox } = anOutlook();
+    mailbox.displayMessageForm.mockImplementation(() => { throw new Error('no'); });
+    expect(await createHost().open('AAM-1')).toBe(false);
+  });
+});
+
+describe('a dialog', () => {
+  function aDialog() {
+    const handlers = new Map<string, (event: object) => void>();
+    const close = vi.fn();
+    const dialog = { addEventHandler: (type: string, handler: (event: object) => void) => void handlers.set(type, handler), close };
+    const displayDialogAsync = vi.fn((_address: string, _options: object, tell: Tell) => tell({ status: 'succeeded', value: dialog }));
+    anOutlook(anItem(), { ui: { displayDialogAsync } });
+    const raise = (type: string, event: object) => vi.waitFor(() => handlers.get(type)!(event));
+    return { displayDialogAsync, close, raise };
+  }
+
+  it.each([[location.origin], [undefined]])('brings the first message of our page', async (origin) => {
+    const { close, raise } = aDialog();
+    const told = createHost().dialog('https://gate.example/signin.html');
+    await raise('dialogMessageReceived', { message: 'token', origin });
+    expect(await told).toBe('token');
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  it('does not listen to another page', async () => {
+    const { raise } = aDialog();
+    const told = createHost().dialog('https://gate.example/signin.html');
+    await raise('dialogMessageReceived', { message: 'theirs', origin: 'https://other.example' });
+    await raise('dialogMessageReceived', { message: 'ours', origin: location.origin });
+    expect(await told).toBe('ours');
+  });
+
+  it('that is closed brings nothing', async () => {
+    const { raise } = aDialog();
+    const told = createHost().dialog('https://gate.example/signin.html');
+    await raise('dialogEventReceived', { error: 12006 });
+    expect(await told).toBeNull();
+  });
+
+  it('that may not open brings nothing', async () => {
+    anOutlook(anItem(), { ui: { displayDialogAsync: (_address: string, _options: object, tell: Tell) => tell({ status: 'failed' }) } });
+    expect(await createHost().dialog('https://gate.example/signin.html')).toBeNull();
   });
 });

@@ -1,0 +1,77 @@
+// Reads what is on screen. Part of the host (it is handed Office's mailbox), and fetched beside the first drawing.
+import { isCompose, valueOf } from './asking';
+import type { Person } from './board';
+import { parseHeaders, replyToOf, tellingHeaders, type Header } from './headers';
+import type { MessageFacts, OnScreen } from './host';
+import { questionOf, writingOf } from './question';
+
+export async function onScreen(outlook: Office.Mailbox | null): Promise<OnScreen> {
+  const current = outlook?.item as unknown as Office.MessageRead | Office.MessageCompose | null | undefined;
+  if (!outlook || !current) return { kind: (await selectedCount(outlook)) > 1 ? 'several' : 'none' };
+  if (current.itemType !== 'message') return { kind: 'unsupported' };
+  if (isCompose(current)) return writtenOnScreen(outlook, current);
+  if (!current.internetMessageId) return { kind: 'unsupported' };
+  if (/^IPM\.Schedule\./i.test(current.itemClass ?? '')) return { kind: 'invitation' };
+  const [shared, facts] = await Promise.all([isShared(outlook, current), factsOf(outlook, current)]);
+  return shared ? { kind: 'shared' } : { kind: 'message', facts };
+}
+
+async function selectedCount(outlook: Office.Mailbox | null): Promise<number> {
+  if (typeof outlook?.getSelectedItemsAsync !== 'function') return 0;
+  const selected = await valueOf<unknown[]>((tell) => outlook.getSelectedItemsAsync(tell as Parameters<typeof outlook.getSelectedItemsAsync>[0]));
+  return selected?.length ?? 0;
+}
+
+async function writtenOnScreen(outlook: Office.Mailbox, current: Office.MessageCompose): Promise<OnScreen> {
+  const [writing, shared] = await Promise.all([writingOf(current), isShared(outlook, current)]);
+  if (writing !== 'reply') return { kind: 'newMail' };
+  return shared ? { kind: 'shared' } : { kind: 'reply', question: await questionOf(current, (id) => asGraphId(outlook, id)) };
+}
+
+async function factsOf(outlook: Office.Mailbox, current: Office.MessageRead): Promise<MessageFacts> {
+  const all = await headersOf(current);
+  return {
+    internetMessageId: current.internetMessageId.trim(),
+    conversationId: asGraphId(outlook, current.conversationId),
+    itemId: asGraphId(outlook, current.itemId),
+    subject: current.subject || null,
+    from: personOf(current.from) ?? { name: null, address: null },
+    sender: personOf(current.sender),
+    replyTo: all ? replyToOf(all) : [],
+    receivedAt: instantOf(current.dateTimeCreated),
+    headers: all ? tellingHeaders(all) : null,
+  };
+}
+
+function personOf(details: Office.EmailAddressDetails | null | undefined): Person | null {
+  return details ? { name: details.displayName || null, address: details.emailAddress || null } : null;
+}
+
+function instantOf(value: Date | string | null | undefined): string | null {
+  const date = value ? new Date(value) : null;
+  return date && !Number.isNaN(date.getTime()) ? date.toISOString() : null;
+}
+
+/** Office gives EWS ids on the desktop and the web, Graph wants its own form. */
+function asGraphId(outlook: Office.Mailbox, id: string | null | undefined): string | null {
+  if (!id) return null;
+  try {
+    return outlook.convertToRestId?.(id, 'v2.0' as Office.MailboxEnums.RestVersion) ?? id;
+  } catch {
+    return id;
+  }
+}
+
+async function headersOf(current: Office.MessageRead): Promise<Header[] | null> {
+  if (typeof current.getAllInternetHeadersAsync !== 'function') return null;
+  const raw = await valueOf<string>((tell) => current.getAllInternetHeadersAsync(tell));
+  return typeof raw === 'string' ? parseHeaders(raw) : null;
+}
+
+/** Outlook fails this question for mail of the rep's own mailbox. */
+async function isShared(outlook: Office.Mailbox, current: Office.MessageRead | Office.MessageCompose): Promise<boolean> {
+  if (typeof current.getSharedPropertiesAsync !== 'function') return false;
+  const shared = await valueOf<{ targetMailbox?: string }>((tell) => current.getSharedPropertiesAsync(tell));
+  const target = shared?.targetMailbox?.toLowerCase();
+  return !!target && target !== outlook.userProfile?.emailAddress?.toLowerCase();
+}
