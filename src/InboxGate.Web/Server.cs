@@ -10,6 +10,7 @@ using InboxGate.Web.Pane;
 using InboxGate.Web.People;
 using InboxGate.Web.Plan;
 using InboxGate.Web.Problems;
+using InboxGate.Web.ReplyCheck;
 using InboxGate.Web.SignIn;
 using InboxGate.Web.Storage;
 using InboxGate.Web.Telemetry;
@@ -56,12 +57,14 @@ public static class Server
         builder.Services.AddSingleton<BoardReading>();
         builder.Services.AddDryRun();
         builder.Services.AddMarks();
+        builder.Services.AddReplyCheck();
 
         var app = builder.Build();
         // Before anything reads a setting: every missing key is named at once.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPane();
