@@ -24,11 +24,21 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 400,
-    rolldownOptions: { input: 'taskpane.html' },
+    rolldownOptions: {
+      input: 'taskpane.html',
+      output: {
+        // Each language's tables are told by their names: assets/words-de-…, assets/later-words-de-….
+        chunkFileNames: ({ facadeModuleId }) => {
+          const [, later = '', language] = /\/src\/(later\/)?words\/([a-z]+)\.ts$/.exec(facadeModuleId ?? '') ?? [];
+          return language ? `assets/${later && 'later-'}words-${language}-[hash].js` : 'assets/[name]-[hash].js';
+        },
+      },
+    },
   },
   test: {
     environment: 'happy-dom',
     include: ['tests/**/*.test.{ts,tsx,mjs}'],
+    setupFiles: ['tests/speak.ts'],
     restoreMocks: true,
   },
 });

@@ -5,8 +5,12 @@ import { createHost } from './host';
 import { createKept } from './kept';
 import { createPane } from './pane';
 import { PaneView } from './views/PaneView';
+import { languageFor, speak } from './words';
 
 const root = document.getElementById('pane')!;
+// The words of another language may be out of reach while those of English are kept.
+await speak(languageFor(navigator.languages)).catch(() => speak('en'));
+
 const host = createHost();
 const auth = createAuth(readSettings(document), host.ready);
 const pane = createPane({ host, auth, api: createApi(auth.token), kept: createKept() });

@@ -1,217 +1,64 @@
-// Every word a person reads, one table for each language. Numbers first, one next action, "held" never "blocked".
-import type { Board, Checkpoint } from './board';
+// Every word a person reads, one table for each language: only the one that is spoken is fetched.
+import type { Reason, Words } from './words/en';
 
-export const plural = (amount: number, one: string, many: string, shown: string | number = amount) => `${shown} ${amount === 1 ? one : many}`;
-const calls = (amount: number) => plural(amount, 'call', 'calls');
-const amountOf = (amount: number, unit: string | null) =>
-  unit === 'emails' ? plural(amount, 'email', 'emails') : unit === 'meetings' ? plural(amount, 'meeting', 'meetings') : calls(amount);
+export type { Words };
 
-const wholeHours = ['Twelve', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven'];
+const tables = {
+  en: () => import('./words/en'),
+  de: () => import('./words/de'),
+  fr: () => import('./words/fr'),
+  es: () => import('./words/es'),
+  ja: () => import('./words/ja'),
+} satisfies Record<string, () => Promise<{ words: Words }>>;
 
-/** "9:00" read aloud where it is a whole hour. */
-function hourName(name: string): string {
-  const match = /^(\d{1,2}):00$/.exec(name);
-  return match ? `${wholeHours[Number(match[1]) % 12]} o’clock` : name;
+export type Language = keyof typeof tables;
+export const languages = Object.keys(tables) as Language[];
+
+/** The words of the language that is spoken; there are none before the first `speak`. */
+export let words: Words;
+export let language: Language;
+
+/** The first language asked for that there is; English otherwise. */
+export function languageFor(asked: readonly string[]): Language {
+  const known = asked.map((one) => one.toLowerCase().split('-')[0] as Language).find((one) => one in tables);
+  return known ?? 'en';
 }
 
-const periods: Record<string, string> = { day: 'today', week: 'this week', month: 'this month', quarter: 'this quarter' };
+/** The parts that come later have tables of their own: they follow every change of language. */
+const followers: ((next: Language) => Promise<void>)[] = [];
 
-const en = {
-  product: 'InboxGate',
-  today: 'Today',
-  callsOf: (goal: number) => (goal > 0 ? `of ${calls(goal)}` : 'calls'),
-  callsSpoken: (done: number, goal: number) => (goal > 0 ? `${done} of ${calls(goal)} today` : `${calls(done)} today`),
-  goalMet: 'Day’s goal met',
-  dayOff: 'A day off. No goal today.',
-  streak: (days: number) => `${plural(days, 'day', 'days')} in a row`,
-  counts: (unit: string, done: number, goal: number) =>
-    goal > 0 ? `${done} of ${amountOf(goal, unit)}` : amountOf(done, unit),
-  asOf: (time: string) => `as of ${time}`,
-  checkpoints: 'Checkpoints',
-  checkpointName: ({ key, name }: Pick<Checkpoint, 'key' | 'name'>) =>
-    key === 'lunch' ? 'Lunch' : key === 'leaving' ? 'Leaving' : name,
-  checkpointState: { kept: 'kept', missed: 'passed', next: 'next', later: 'later' } as Record<string, string>,
-  checkpointSpoken: (name: string, due: number, unit: string, state: string) => `${name}: ${amountOf(due, unit)}, ${state}`,
-  by: ({ key, name }: Pick<Checkpoint, 'key' | 'name'>) =>
-    key === 'lunch' ? 'by lunch' : key === 'leaving' ? 'before you leave' : `by ${name}`,
-  kept: ({ key, name }: Pick<Checkpoint, 'key' | 'name'>) =>
-    `${key === 'lunch' ? 'Lunch' : key === 'leaving' ? 'The day' : hourName(name)} kept.`,
-  keptThenNext: (kept: string, due: number, by: string) => `${kept} Next: ${due} ${by}.`,
-  /** Early the part done is the smaller one, late the part to go: name the smaller. */
-  progress: (done: number, due: number, by: string) =>
-    done * 2 < due ? `${done} done of ${due} ${by}.` : `${due - done} to go ${by}.`,
-
-  nextStep: {
-    offHours: 'Off hours: answer what you like.',
-    gate: (amount: number, name: string | null) => `${calls(amount)}, then ${name ? `answer ${name}` : 'your answer is earned'}.`,
-    small: (amount: number, unit: string | null) => `Make ${amountOf(amount, unit)}.`,
-    emails: (amount: number) => `Write ${plural(amount, 'email', 'emails')} to prospects.`,
-    done: 'Done: everything now is extra.',
-    noGoal: 'No goal today. Every call counts.',
-  },
-
-  callMade: 'Call made',
-  callMadeOf: (number: number, of: number) => `Call made (${number} of ${of})`,
-  undo: 'Undo last call',
-  announceCall: (done: number) => `${calls(done)} today.`,
-  announceUndo: (done: number) => `Taken back. ${calls(done)} today.`,
-  waitingToBeSent: (amount: number) => `${calls(amount)} waiting to be sent`,
-  oldCalls: {
-    title: (amount: number) => `${calls(amount)} could not be sent`,
-    explain: 'Made more than 7 days ago, or not taken by the server. You decide.',
-    made: (when: string) => `Made ${when}`,
-    countNow: 'Count it now',
-    forget: 'Forget it',
-  },
-
-  gate: {
-    title: 'This message',
-    calls: (amount: number) => `${calls(amount)} before this answer`,
-    dots: (made: number, required: number) => `${made} of ${calls(required)} made`,
-    earned: 'Earned: answer it',
-    reply: 'Reply',
-    off: 'Answer it when you like.',
-    closed: {
-      answered: 'Answered.',
-      waived: 'Answer it now. The reason stays with you.',
-      expired: 'Its time has passed. Answer it when you like.',
-      released: 'No calls needed. Answer it when you like.',
-    } as Record<string, string>,
-    takeBack: 'Take it back',
-    checking: 'Looking at this message…',
-    unchecked: 'This message could not be checked. Answer it when you like.',
-    none: 'No message selected. Select one to see where its answer stands.',
-    invitation: 'An invitation: no calls needed.',
-    unsupported: 'Nothing to check here: no calls needed.',
-    shared: 'A shared mailbox: no calls needed.',
-    notInOutlook: 'Open InboxGate in Outlook to see where each message stands.',
-  },
-
-  /** What a message without a gate says, by the kind of its sender. */
-  free: {
-    prospect: 'A prospect: answer first.',
-    customer: 'A customer: no calls needed.',
-    colleague: 'A colleague: no calls needed.',
-    vip: 'Answer it now: no calls needed.',
-    other: 'No calls needed.',
-    automated: 'A machine wrote this: no calls needed.',
-    unknown: 'New sender: prospect?',
-  } as Record<string, string>,
-
-  kind: {
-    prospect: 'Prospect',
-    customer: 'Customer',
-    colleague: 'Colleague',
-    vip: 'VIP',
-    other: 'Not a prospect',
-    automated: 'Automated',
-    unknown: 'New sender',
-  } as Record<string, string>,
-
-  /** Other languages word the reason codes here; English is what the server sends as `because`. */
-  because: {} as Partial<Record<string, (name: string, match: string) => string>>,
-
-  correct: {
-    open: 'Wrong sender kind?',
-    ask: 'Who is this?',
-    scope: 'Applies to',
-    address: 'this address',
-    domain: (domain: string) => `everyone at ${domain}`,
-    made: (entry: string, kind: string) => `${entry} is now: ${kind}.`,
-    undo: 'Undo',
-  },
-
-  waiver: {
-    open: 'Answer now',
-    title: 'Answer now, because…',
-    left: (left: number, today: number) =>
-      left > 0 ? `${left} of ${left + today} left` : 'None left today; it still works',
-    leftTitle: 'Emergency answers',
-    leftSpelt: (left: string) => `Emergency answers: ${left.toLowerCase()}.`,
-    reasons: ['A customer is waiting', 'My manager asked', 'It takes a minute'],
-    own: 'Another reason',
-    send: 'Answer now',
-    private: 'Only you see the reason.',
-  },
-
-  banner: {
-    calls: (amount: number) => `${calls(amount)} before this answer`,
-    earned: 'Earned: answer it',
-    unknown: 'New sender: prospect?',
-  },
-
-  waiting: {
-    title: 'Waiting',
-    summary: (held: number, oldest: string) => `${held} held, oldest ${oldest}`,
-    earned: 'Earned',
-    left: (amount: number) => `${calls(amount)} to go`,
-    none: 'Nothing is waiting.',
-    noSubject: '(no subject)',
-    someone: 'Someone',
-    more: (amount: number) => `and ${amount} more`,
-  },
-
-  age: (minutes: number) =>
-    minutes < 1 ? 'just now' : minutes < 60 ? `${minutes} min` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : plural(Math.floor(minutes / 1440), 'day', 'days'),
-
-  targets: {
-    title: 'Asked',
-    line: (target: Board['targets'][number]) =>
-      `${target.done} of ${amountOf(target.amount, target.unit)} ${periods[target.period] ?? target.period}`,
-    left: (left: number, days: number) => `${left} left, ${plural(days, 'working day', 'working days')}`,
-    /** Not everything asked can be reached: say what can. */
-    finish: (dayGoal: number, total: number) => `${dayGoal} a day finishes at ${total}`,
-    closed: 'Asked and done',
-  },
-
-  gateOff: {
-    offHours: 'Off hours: answer what you like.',
-    outOfOffice: 'Automatic replies are on: nothing is held.',
-    mailboxUnreachable: 'The gate is off: your mailbox cannot be reached. Everything may be answered.',
-    notWatching: 'The gate is off: your mailbox is not watched yet. Everything may be answered.',
-    paused: 'The gate is paused. Everything may be answered.',
-  } as Record<string, string>,
-  settings: 'Settings',
-  gateOffOtherwise: 'The gate is off. Everything may be answered.',
-
-  link: {
-    loading: 'Loading…',
-    offline: 'Offline. Calls you log are kept and sent later; everything may be answered.',
-    error: 'The board could not be loaded. Everything may be answered.',
-    retry: 'Try again',
-    signedOutTitle: 'Three calls, then the answer',
-    signedOut: 'InboxGate counts your prospecting calls and shows when an answer is earned. Nothing in your inbox is hidden or held back.',
-    signedOutShort: 'Signed out. Calls you log are kept and sent when you are back.',
-    signIn: 'Sign in',
-    signInFailed: 'Sign-in did not finish. Try again, or ask your administrator to approve InboxGate.',
-  },
-};
-
-export type Words = typeof en;
-
-export const languages: Record<string, Words> & { en: Words } = { en };
-
-/** The table of the first language asked for that exists; English otherwise. */
-export function wordsFor<T>(asked: readonly string[], tables: Record<string, T> & { en: T }): T {
-  for (const language of asked) {
-    const table = tables[language.toLowerCase()] ?? tables[language.toLowerCase().split('-')[0]!];
-    if (table) return table;
-  }
-  return tables.en;
+/** From now on `words` is the table of this language. Rejects, and changes nothing, when it cannot be had. */
+export async function speak(next: Language): Promise<void> {
+  const [table] = await Promise.all([tables[next](), ...followers.map((follow) => follow(next))]);
+  words = table.words;
+  language = next;
+  document.documentElement.lang = next;
+  document.documentElement.dir = words.direction;
 }
 
-export const words: Words = wordsFor(navigator.languages ?? [], languages);
+export async function speakToo(follow: (next: Language) => Promise<void>): Promise<void> {
+  await follow(language);
+  followers.push(follow);
+}
 
-export const gateOffWords = (why: string | null): string => words.gateOff[why ?? ''] ?? words.gateOffOtherwise;
+/** The words for a code of the server, which may be one that came after this pane. */
+export const wordsOf = <T>(table: Record<string, T>, code: string | null): T | undefined =>
+  Object.hasOwn(table, code ?? '') ? table[code ?? ''] : undefined;
+
+export const gateOffWords = (why: string | null): string => wordsOf(words.gateOff, why) ?? words.gateOffOtherwise;
+export const kindWords = (kind: string): string => wordsOf(words.kind, kind) ?? kind;
+
+interface Decided { senderKind: string; reason: string | null; match: string | null; because: string | null }
 
 /** Why the sender is what they are, in the rep's language, or as the server worded it. */
-export function becauseWords(reason: string | null, name: string, match: string | null, because: string | null): string {
-  return words.because[reason ?? '']?.(name, match ?? '') ?? because ?? '';
+export function becauseWords({ senderKind, reason, match, because }: Decided, name: string): string {
+  const about = { name: name || words.waiting.someone, match: match ?? '', kind: kindWords(senderKind) };
+  return wordsOf<NonNullable<Words['because']>[Reason]>(words.because ?? {}, reason)?.(about) ?? because ?? '';
 }
 
-/** An instant as a time of day where the rep works, or as a date and time when it was another day. */
+/** An instant as a time of day where the rep works. */
 export function timeWords(instant: string, timeZone: string): string {
-  return inZone(instant, timeZone, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' });
+  return inZone(instant, timeZone, { hour: 'numeric', minute: '2-digit' });
 }
 
 export function dayWords(instant: string, timeZone?: string): string {
@@ -219,12 +66,12 @@ export function dayWords(instant: string, timeZone?: string): string {
 }
 
 export function dateWords(instant: string | number, timeZone?: string): string {
-  return inZone(instant, timeZone, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', hourCycle: 'h23' });
+  return inZone(instant, timeZone, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
 }
 
 function inZone(instant: string | number, timeZone: string | undefined, shape: Intl.DateTimeFormatOptions): string {
   const format = (zone: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en', { ...shape, ...zone }).format(new Date(instant)).replace(/\b0(\d:)/, '$1');
+    new Intl.DateTimeFormat(words.locale, { ...shape, ...zone }).format(new Date(instant)).replace(/\b0(\d:)/, '$1');
   try {
     return format(timeZone ? { timeZone } : {});
   } catch {

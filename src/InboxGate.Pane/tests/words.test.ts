@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { gateStates } from '../src/board';
 import { laterWords } from '../src/later/words';
-import { becauseWords, dateWords, gateOffWords, languages, timeWords, words, wordsFor } from '../src/words';
+import { becauseWords, dateWords, gateOffWords, languageFor, timeWords, words, wordsOf } from '../src/words';
 import { a } from './a';
 
 describe('there are words for', () => {
   it.each(['offHours', 'outOfOffice', 'mailboxUnreachable', 'notWatching', 'paused'])('the gate being off: %s', (why) => {
-    expect(words.gateOff[why]).toBeTruthy();
+    expect(wordsOf(words.gateOff, why)).toBeTruthy();
   });
 
   it.each(['prospect', 'customer', 'colleague', 'vip', 'other', 'automated', 'unknown'])('the sender kind %s', (kind) => {
-    expect(words.kind[kind]).toBeTruthy();
-    expect(words.free[kind]).toBeTruthy();
+    expect(wordsOf(words.kind, kind)).toBeTruthy();
+    expect(wordsOf(words.free, kind)).toBeTruthy();
   });
 
   it.each(gateStates.filter((state) => state !== 'pending' && state !== 'earned'))('a gate closed as %s', (state) => {
-    expect(words.gate.closed[state]).toBeTruthy();
+    expect(wordsOf(words.gate.closed, state)).toBeTruthy();
   });
 
   it.each(['kept', 'missed', 'next', 'later'])('the checkpoint state %s', (state) => {
-    expect(words.checkpointState[state]).toBeTruthy();
+    expect(wordsOf(words.checkpointState, state)).toBeTruthy();
   });
 
   it('a gate that is off for a reason of a newer server', () => {
@@ -80,10 +80,11 @@ it('tells some time where the zone is not known here', () => {
 });
 
 it('falls back to English, and to the server’s words for a reason', () => {
-  expect(wordsFor(['xx-YY', 'en-GB'], languages)).toBe(words);
-  expect(wordsFor([], languages)).toBe(words);
-  expect(becauseWords('tenantDomain', 'Ann', 'contoso.com', a.gate().because)).toBe('Ann Lindqvist is a colleague (contoso.com).');
-  expect(becauseWords('somethingNew', 'Ann', null, null)).toBe('');
+  expect(languageFor(['xx-YY', 'fr-CA', 'en'])).toBe('fr');
+  expect(languageFor(['xx-YY'])).toBe('en');
+  expect(languageFor([])).toBe('en');
+  expect(becauseWords(a.gate(), 'Ann')).toBe('Ann Lindqvist is a colleague (contoso.com).');
+  expect(becauseWords({ senderKind: 'other', reason: 'somethingNew', match: null, because: null }, 'Ann')).toBe('');
 });
 
 function allWords(table: object, path = 'words'): [string, string][] {

@@ -1,7 +1,7 @@
 import type { Actions } from '../pane';
 import type { State } from '../store';
 import { Correct } from '../views/Correct';
-import { becauseWords, dayWords, words } from '../words';
+import { becauseWords, dayWords, kindWords, words } from '../words';
 import { refusalOf, type LaterActions } from './actions';
 import { correctionOf, type DryRun, type DryRunSender } from './dryRun';
 import type { Policy } from './policy';
@@ -109,7 +109,7 @@ function Senders({ answer, state: { later }, actions }: { answer: DryRun; state:
 interface SenderProps { sender: DryRunSender; most: number; later: State['later']; actions: LaterActions }
 
 function Sender({ sender, most, later, actions }: SenderProps) {
-  const { from, senderKind, reason, match, because, held, mails, callsRequired } = sender;
+  const { from, senderKind, reason, held, mails, callsRequired } = sender;
   const name = from.name || from.address || words.waiting.someone;
   const correction = correctionOf(sender, later.corrections ?? []);
   return (
@@ -126,8 +126,8 @@ function Sender({ sender, most, later, actions }: SenderProps) {
         <td colSpan={3}>
           {held > 0 && <span class="bar" aria-hidden="true"><i style={{ inlineSize: `${(100 * held) / most}%` }} /></span>}
           <p class="quiet">
-            {becauseWords(reason, name, match, because)}{' '}
-            <span class="tag">{words.kind[senderKind] ?? senderKind}: {laterWords.dryRun.callsFirst(callsRequired)}</span>
+            {becauseWords(sender, name)}{' '}
+            <span class="tag">{kindWords(senderKind)}: {laterWords.dryRun.callsFirst(callsRequired)}</span>
           </p>
           {senderKind !== 'automated' && reason !== 'self' && (
             <Correct

@@ -1,13 +1,13 @@
 import type { Actions } from '../pane';
 import type { State } from '../store';
-import { gateOffWords, words } from '../words';
+import { gateOffWords, words, wordsOf } from '../words';
 import { laterWords } from './words';
 
 /** Why the gate is off, and what ends that. */
 export function GateOff({ state: { board }, actions }: { state: State; actions: Actions }) {
   if (!board || board.gate.on) return null;
   const { gate, mailbox } = board;
-  const problem = gate.why === 'mailboxUnreachable' ? laterWords.problem[mailbox.problem ?? ''] : undefined;
+  const problem = gate.why === 'mailboxUnreachable' ? wordsOf(laterWords.problem, mailbox.problem) : undefined;
   return (
     <div class="strip" role="status">
       {problem ? <p>{problem} <span class="quiet">{laterWords.meanwhile}</span></p> : <p>{gateOffWords(gate.why)}</p>}

@@ -1,12 +1,11 @@
 import type { State } from '../store';
-import { dateWords, dayWords, timeWords } from '../words';
+import { dateWords, dayWords, timeWords, wordsOf } from '../words';
 import type { SheetProps } from './DryRunSheet';
 import type { Policy } from './policy';
 import { Sheet } from './Sheet';
 import { addDays, isSameDay, serverNow, startOfDay } from './times';
 import { laterWords } from './words';
 
-const { settings } = laterWords;
 const hourMilliseconds = 60 * 60 * 1000;
 /** The server takes a little more (PolicyController.cs). */
 const longestPauseDays = 365;
@@ -20,20 +19,20 @@ export function SettingsSheet({ state, actions, open }: SheetProps) {
     <Sheet title={laterWords.settings.title} opened={() => void actions.readPolicy()} closed={() => open(null)}>
       {policy?.failed && (
         <div class="strip" role="alert">
-          <p>{answer ? `${settings.failed} ` : ''}{policy.failed}</p>
+          <p>{answer ? `${laterWords.settings.failed} ` : ''}{policy.failed}</p>
           <button type="button" class="secondary" onClick={() => void actions.readPolicy()}>{laterWords.tryAgain}</button>
         </div>
       )}
-      {!answer && !policy?.failed && <p class="quiet" role="status">{settings.asking}</p>}
+      {!answer && !policy?.failed && <p class="quiet" role="status">{laterWords.settings.asking}</p>}
       {answer && (
         <fieldset class="switches">
-          <legend class="spoken">{settings.title}</legend>
-          <Switch label={settings.gate} explain={settings.gateExplain} on={answer.on} change={(on) => change({ on, pausedUntil: null })} />
+          <legend class="spoken">{laterWords.settings.title}</legend>
+          <Switch label={laterWords.settings.gate} explain={laterWords.settings.gateExplain} on={answer.on} change={(on) => change({ on, pausedUntil: null })} />
           {answer.on && state.board && <Pause policy={answer} state={state} change={change} />}
           {answer.markMessages !== null && (
             <Switch
-              label={settings.marks}
-              explain={settings.marksExplain}
+              label={laterWords.settings.marks}
+              explain={laterWords.settings.marksExplain}
               problem={marksProblem(state)}
               on={answer.markMessages}
               change={(markMessages) => change({ markMessages })}
@@ -41,15 +40,15 @@ export function SettingsSheet({ state, actions, open }: SheetProps) {
           )}
         </fieldset>
       )}
-      <p class="quiet" role="status">{state.later.saved && settings.saved}</p>
-      <button type="button" class="link" onClick={() => open('dryRun')}>{settings.dryRun}</button>
+      <p class="quiet" role="status">{state.later.saved && laterWords.settings.saved}</p>
+      <button type="button" class="link" onClick={() => open('dryRun')}>{laterWords.settings.dryRun}</button>
     </Sheet>
   );
 }
 
 function marksProblem({ board }: State): string | null {
   const marks = board?.mailbox.marks ?? 'off';
-  return marks === 'on' || marks === 'off' ? null : settings.marksProblem[marks] ?? settings.marksOtherwise;
+  return marks === 'on' || marks === 'off' ? null : wordsOf(laterWords.settings.marksProblem, marks) ?? laterWords.settings.marksOtherwise;
 }
 
 interface SwitchProps { label: string; explain: string; problem?: string | null; on: boolean; change(on: boolean): void }
@@ -82,20 +81,20 @@ function Pause({ policy, state, change }: { policy: Policy; state: State; change
 
   if (pausedUntil > now) {
     return (
-      <div class="pause" role="group" aria-label={settings.pause}>
-        <b>{settings.paused(untilWords())}</b>
-        <button type="button" class="secondary" onClick={() => change({ pausedUntil: null })}>{settings.resume}</button>
+      <div class="pause" role="group" aria-label={laterWords.settings.pause}>
+        <b>{laterWords.settings.paused(untilWords())}</b>
+        <button type="button" class="secondary" onClick={() => change({ pausedUntil: null })}>{laterWords.settings.resume}</button>
       </div>
     );
   }
   return (
-    <div class="pause" role="group" aria-label={settings.pause}>
-      <b>{settings.pause}</b>
-      <button type="button" class="chip" onClick={() => until(new Date(serverNow(state) + hourMilliseconds).toISOString())}>{settings.hour}</button>
-      <button type="button" class="chip" onClick={() => until(startOfDay(tomorrow, timeZone))}>{settings.today}</button>
+    <div class="pause" role="group" aria-label={laterWords.settings.pause}>
+      <b>{laterWords.settings.pause}</b>
+      <button type="button" class="chip" onClick={() => until(new Date(serverNow(state) + hourMilliseconds).toISOString())}>{laterWords.settings.hour}</button>
+      <button type="button" class="chip" onClick={() => until(startOfDay(tomorrow, timeZone))}>{laterWords.settings.today}</button>
       <form onSubmit={untilDay}>
-        <label>{settings.until} <input type="date" name="day" min={tomorrow} max={addDays(date, longestPauseDays)} required /></label>
-        <button type="submit" class="secondary">{settings.untilSet}</button>
+        <label>{laterWords.settings.until} <input type="date" name="day" min={tomorrow} max={addDays(date, longestPauseDays)} required /></label>
+        <button type="submit" class="secondary">{laterWords.settings.untilSet}</button>
       </form>
     </div>
   );
@@ -104,6 +103,6 @@ function Pause({ policy, state, change }: { policy: Policy; state: State; change
     const instant = policy.pausedUntil!;
     if (isSameDay(pausedUntil, now, timeZone)) return timeWords(instant, timeZone);
     const isMidnight = startOfDay(addDays(date, 1), timeZone) === new Date(pausedUntil).toISOString();
-    return isMidnight ? settings.tomorrow : timeWords(instant, timeZone) === '0:00' ? dayWords(instant, timeZone) : dateWords(instant, timeZone);
+    return isMidnight ? laterWords.settings.tomorrow : timeWords(instant, timeZone) === '0:00' ? dayWords(instant, timeZone) : dateWords(instant, timeZone);
   }
 }

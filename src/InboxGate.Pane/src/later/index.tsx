@@ -9,6 +9,7 @@ import { SettingsSheet } from './SettingsSheet';
 export { DayNotes } from './DayNotes';
 export { GateOff } from './GateOff';
 export { MailNotes } from './MailNotes';
+export { speakLater } from './words';
 
 document.head.append(Object.assign(document.createElement('style'), { textContent: css }));
 

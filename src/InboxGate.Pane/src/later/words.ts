@@ -1,101 +1,17 @@
-// The words of the parts that come later, one table for each language. The server's words for a mailbox's problems
-// (MailboxProblem.cs) say the same.
-import { plural, wordsFor } from '../words';
+// The words of the parts that come later, one table for each language, as in words.ts.
+import type { Language } from '../words';
+import type { LaterWords } from './words/en';
 
-const number = (amount: number) => amount.toLocaleString('en');
-
-const en = {
-  problem: {
-    consentMissing: 'Gate is off: your organization has not yet allowed InboxGate to see your mailbox. Your administrator can.',
-    accessDenied: 'Gate is off: InboxGate may not see your mailbox. Your administrator can allow it.',
-    mailboxNotFound: 'Gate is off: Microsoft finds no mailbox for you. Your administrator can look into it.',
-    secretExpired: 'Gate is off: InboxGate’s own sign-in has run out. Your administrator can renew it.',
-    tokenRefused: 'Gate is off: InboxGate cannot sign in to Microsoft. Your administrator can look into it.',
-    signInNeeded: 'Gate is off: Microsoft asks you to sign in again.',
-    signInRefused: 'Gate is off: Microsoft refuses InboxGate’s sign-in. Your administrator can look into it.',
-    graphUnavailable: 'Gate is off: Microsoft does not answer at the moment. It comes back by itself.',
-    watchFailed: 'Gate is off: InboxGate has a problem of its own. It tries again by itself.',
-  } as Record<string, string>,
-  meanwhile: 'Everything may be answered until then. Calls count as always.',
-  signInAgain: 'Sign in again',
-  throttled: 'Microsoft asks for a pause: new mail is seen a little later.',
-  change: 'Change',
-
-  catchingUp: (read: number, of: number | null) =>
-    of === null ? `Catching up: ${plural(read, 'mail', 'mails', number(read))} so far` : `Catching up: ${number(read)} of ${number(of)} mails`,
-
-  /** `hours` is null on a day that is not worked. */
-  assumed: (what: { timeZone: boolean; workingHours: boolean }, hours: string | null, timeZone: string) => {
-    const unknown = what.timeZone && what.workingHours ? 'Working hours and time zone' : what.timeZone ? 'Time zone' : 'Working hours';
-    const taken = what.workingHours && hours ? `${hours}, ${timeZone}` : timeZone;
-    return `${unknown} unknown: ${taken}. Your settings in Outlook or your administrator can mend that.`;
-  },
-  hours: (from: string, to: string) => `${from} to ${to}`,
-  delegated: 'Sent mail is counted when this pane is opened: counts may lag.',
-
-  firstRun: {
-    title: 'Try the gate on your last 14 days',
-    text: 'See which mail it would have held, and correct it where it is wrong.',
-    look: 'See the last 14 days',
-    later: 'Not now',
-  },
-
-  close: 'Close',
-  tryAgain: 'Try again',
-  dryRun: {
-    title: 'The last 14 days',
-    asking: 'Reading who wrote and when. Nothing is stored.',
-    askingAgain: 'Looking again…',
-    failed: 'The last 14 days could not be read.',
-    heldOf: (mails: number) => `of ${plural(mails, 'mail', 'mails', number(mails))} would be held`,
-    since: (date: string) => `Since ${date}.`,
-    joined: (amount: number) => `${plural(amount, 'more mail', 'more mails', number(amount))} in a conversation that already waited.`,
-    passed: (amount: number) => `${plural(amount, 'mail', 'mails', number(amount))} to answer at once.`,
-    shared: (calls: number) => `${plural(calls, 'call frees', 'calls free')} everything that waits, however much it is.`,
-    truncated: (date: string) => `There was more mail than is read at once: this begins on ${date}.`,
-    noMail: (date: string) => `No mail came in since ${date}.`,
-    noneHeld: 'Nothing would have been held.',
-    caption: 'Held mail by sender',
-    sender: 'Sender',
-    held: 'Held',
-    mails: 'Mails',
-    callsFirst: (calls: number) => (calls > 0 ? `${plural(calls, 'call', 'calls')} first` : 'no calls'),
-    passedTitle: (senders: number) => `${plural(senders, 'sender', 'senders')} to answer at once`,
-    passedCaption: 'Mail to answer at once, by sender',
-    more: (senders: number) => `and ${plural(senders, 'more sender', 'more senders')}`,
-    decide: 'Then decide',
-    keepOn: 'Keep the gate on',
-    turnOn: 'Turn the gate on',
-    keepOff: 'Keep it off for now',
-    turnOff: 'Turn it off for now',
-    pause: 'Pause until tomorrow',
-  },
-
-  settings: {
-    title: 'Settings',
-    dryRun: 'See what the gate would have held in the last 14 days',
-    tomorrow: 'tomorrow',
-    gate: 'Gate',
-    gateExplain: 'Mail that is not from a prospect asks for calls before its answer.',
-    paused: (until: string) => `Paused until ${until}`,
-    resume: 'End the pause',
-    pause: 'Pause',
-    hour: '1 hour',
-    today: 'Rest of today',
-    until: 'Until',
-    untilSet: 'Pause',
-    marks: 'Mark mail in the message list',
-    marksExplain: 'A category such as “InboxGate: 3 calls first” stands beside each held mail. Your own categories stay.',
-    marksProblem: {
-      marksDenied: 'Not marked yet: marking needs a permission that your administrator can give. It is tried again each day.',
-    } as Record<string, string>,
-    marksOtherwise: 'Mail cannot be marked at the moment. It is tried again by itself.',
-    asking: 'Loading…',
-    failed: 'Not saved.',
-    saved: 'Saved.',
-  },
+const tables: Record<Language, () => Promise<{ laterWords: LaterWords }>> = {
+  en: () => import('./words/en'),
+  de: () => import('./words/de'),
+  fr: () => import('./words/fr'),
+  es: () => import('./words/es'),
+  ja: () => import('./words/ja'),
 };
 
-export type LaterWords = typeof en;
+export let laterWords: LaterWords;
 
-export const laterWords: LaterWords = wordsFor(navigator.languages ?? [], { en });
+export async function speakLater(next: Language): Promise<void> {
+  ({ laterWords } = await tables[next]());
+}

@@ -1,6 +1,6 @@
 import type { Actions } from '../pane';
 import type { State } from '../store';
-import { words } from '../words';
+import { kindWords, words } from '../words';
 
 const kinds = ['prospect', 'customer', 'colleague', 'vip', 'other'] as const;
 
@@ -17,7 +17,7 @@ export function Correct({ state, actions, address, kind }: CorrectProps) {
   if (correction) {
     return (
       <p class="corrected">
-        {words.correct.made(correction.entry, words.kind[correction.kind] ?? correction.kind)}{' '}
+        {words.correct.made(correction.entry, kindWords(correction.kind))}{' '}
         <button type="button" class="link" onClick={() => void actions.undoCorrection()}>{words.correct.undo}</button>
       </p>
     );

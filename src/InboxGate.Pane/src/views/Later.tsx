@@ -2,10 +2,11 @@ import { Component, type ComponentChildren } from 'preact';
 import type * as Parts from '../later';
 import type { Actions } from '../pane';
 import type { State } from '../store';
+import { speakToo } from '../words';
 
 let parts: typeof Parts | null = null;
 
-interface LaterProps { part: keyof typeof Parts; state: State; actions: Actions; children?: ComponentChildren }
+interface LaterProps { part: Exclude<keyof typeof Parts, 'speakLater'>; state: State; actions: Actions; children?: ComponentChildren }
 
 /** A part that is fetched once the board is there: until then, and where it cannot be had, what stands in its place. */
 export class Later extends Component<LaterProps> {
@@ -24,7 +25,8 @@ export class Later extends Component<LaterProps> {
     if (parts || this.asking || link !== 'ready') return;
     this.asking = true;
     import('../later')
-      .then((loaded) => {
+      .then(async (loaded) => {
+        await speakToo(loaded.speakLater);
         parts = loaded;
         this.setState({});
       })

@@ -4,7 +4,7 @@ import type { MessageFacts } from '../host';
 import type { Actions } from '../pane';
 import { standingOf } from '../standing';
 import type { State } from '../store';
-import { becauseWords, words } from '../words';
+import { becauseWords, kindWords, words, wordsOf } from '../words';
 import { Correct } from './Correct';
 import { Dots } from './Dots';
 import { Mark } from './icons';
@@ -35,11 +35,11 @@ export function MessageGate({ state, actions }: { state: State; actions: Actions
         <p key="off" class="headline">{words.gate.off}</p>,
       );
     case 'free': {
-      const { facts, senderKind, reason, match, because } = standing;
+      const { facts, senderKind, match } = standing;
       return card(
         <Sender key="sender" facts={facts} kind={senderKind} />,
-        <p key="free" class="headline">{words.free[senderKind] ?? words.free['other']}</p>,
-        <Because key="because" words={becauseWords(reason, nameOf(facts), match, because)} />,
+        <p key="free" class="headline">{wordsOf(words.free, senderKind) ?? words.free.other}</p>,
+        <Because key="because" words={becauseWords(standing, nameOf(facts))} />,
         senderKind !== 'automated' && (
           <Correct key="correct" state={state} actions={actions} address={decidedAddress(match) ?? facts.from.address} kind={senderKind} />
         ),
@@ -60,7 +60,7 @@ export function MessageGate({ state, actions }: { state: State; actions: Actions
 }
 
 function GateStanding({ gate, state, actions }: { gate: Gate; state: State; actions: Actions }) {
-  const because = becauseWords(gate.reason, gate.from?.name ?? '', gate.match, gate.because);
+  const because = becauseWords(gate, gate.from?.name || gate.from?.address || '');
   if (gate.state === 'pending') {
     return (
       <div class="standing">
@@ -80,7 +80,7 @@ function GateStanding({ gate, state, actions }: { gate: Gate; state: State; acti
   }
   return (
     <div class="standing">
-      <p class="headline">{words.gate.closed[gate.state]}</p>
+      <p class="headline">{wordsOf(words.gate.closed, gate.state)}</p>
       {gate.state === 'waived' && (
         <>
           <p class="quiet">{words.waiver.leftSpelt(waiversLeft(state))}</p>
@@ -105,7 +105,7 @@ function Sender({ facts, gate, kind }: { facts: MessageFacts; gate?: Gate; kind:
         <h2>{name || words.waiting.someone}</h2>
         {address && address !== name && <p class="quiet address">{address}</p>}
       </div>
-      {kind && <span class="tag">{words.kind[kind] ?? kind}</span>}
+      {kind && <span class="tag">{kindWords(kind)}</span>}
     </header>
   );
 }

@@ -1,6 +1,6 @@
 import type { Board, Checkpoint } from '../board';
 import type { State } from '../store';
-import { timeWords, words } from '../words';
+import { timeWords, words, wordsOf } from '../words';
 import { Mark } from './icons';
 
 /** The day's number, its goal, and the small goals on the way. */
@@ -58,7 +58,7 @@ function Checkpoints({ board }: { board: Board }) {
 }
 
 function spoken(checkpoint: Checkpoint): string {
-  const state = words.checkpointState[checkpoint.state] ?? '';
+  const state = wordsOf(words.checkpointState, checkpoint.state) ?? '';
   return words.checkpointSpoken(words.checkpointName(checkpoint), checkpoint.due, checkpoint.unit, state);
 }
 

@@ -1,0 +1,97 @@
+// The words of the parts that come later, in German.
+import { counting } from '../../words/counting';
+import type { LaterWords } from './en';
+
+const plural = counting('de');
+const number = (amount: number) => amount.toLocaleString('de');
+
+export const laterWords: LaterWords = {
+  problem: {
+    consentMissing: 'Die Regel ruht: deine Organisation hat InboxGate den Blick in dein Postfach noch nicht erlaubt. Deine Administration kann das.',
+    accessDenied: 'Die Regel ruht: InboxGate darf dein Postfach nicht sehen. Deine Administration kann es erlauben.',
+    mailboxNotFound: 'Die Regel ruht: Microsoft findet für dich kein Postfach. Deine Administration kann nachsehen.',
+    secretExpired: 'Die Regel ruht: die eigene Anmeldung von InboxGate ist abgelaufen. Deine Administration kann sie erneuern.',
+    tokenRefused: 'Die Regel ruht: InboxGate kann sich bei Microsoft nicht anmelden. Deine Administration kann nachsehen.',
+    signInNeeded: 'Die Regel ruht: Microsoft bittet dich, dich noch einmal anzumelden.',
+    signInRefused: 'Die Regel ruht: Microsoft nimmt die Anmeldung von InboxGate nicht an. Deine Administration kann nachsehen.',
+    graphUnavailable: 'Die Regel ruht: Microsoft antwortet gerade nicht. Das kommt von selbst zurück.',
+    watchFailed: 'Die Regel ruht: InboxGate hat selbst ein Problem. Es versucht es von allein noch einmal.',
+  },
+  meanwhile: 'Bis dahin darf alles beantwortet werden. Anrufe zählen wie immer.',
+  signInAgain: 'Noch einmal anmelden',
+  throttled: 'Microsoft bittet um eine Pause: neue Mails kommen etwas später an.',
+  change: 'Ändern',
+
+  catchingUp: (read, of) =>
+    of === null ? `Wird nachgeholt: bisher ${plural(read, 'Mail', 'Mails')}` : `Wird nachgeholt: ${number(read)} von ${plural(of, 'Mail', 'Mails')}`,
+
+  assumed: (what, hours, timeZone) => {
+    const unknown = what.timeZone && what.workingHours ? 'Arbeitszeit und Zeitzone' : what.timeZone ? 'Zeitzone' : 'Arbeitszeit';
+    const taken = what.workingHours && hours ? `${hours}, ${timeZone}` : timeZone;
+    return `${unknown} unbekannt: ${taken}. Deine Einstellungen in Outlook oder deine Administration können das ändern.`;
+  },
+  hours: (from, to) => `${from} bis ${to}`,
+  delegated: 'Gesendete Mails werden gezählt, wenn du diesen Bereich öffnest: Zahlen können nachhinken.',
+
+  firstRun: {
+    title: 'Probier die Regel an deinen letzten 14 Tagen aus',
+    text: 'Sieh, welche Mails gewartet hätten, und berichtige, was nicht stimmt.',
+    look: 'Letzte 14 Tage ansehen',
+    later: 'Nicht jetzt',
+  },
+
+  close: 'Schließen',
+  tryAgain: 'Noch einmal',
+  dryRun: {
+    title: 'Die letzten 14 Tage',
+    asking: 'Es wird gelesen, wer wann schrieb. Nichts wird gespeichert.',
+    askingAgain: 'Wird noch einmal angesehen …',
+    failed: 'Die letzten 14 Tage konnten nicht gelesen werden.',
+    heldOf: (mails) => `von ${plural(mails, 'Mail', 'Mails')} hätten gewartet`,
+    since: (date) => `Seit ${date}.`,
+    joined: (amount) => `${plural(amount, 'weitere Mail', 'weitere Mails')} in Unterhaltungen, die schon warteten.`,
+    passed: (amount) => `${plural(amount, 'Mail', 'Mails')} zum sofort Beantworten.`,
+    shared: (calls) => `${plural(calls, 'Anruf macht', 'Anrufe machen')} alles frei, was wartet, wie viel es auch ist.`,
+    truncated: (date) => `Es gab mehr Mails, als auf einmal gelesen werden: dies beginnt am ${date}.`,
+    noMail: (date) => `Seit ${date} kam keine Mail.`,
+    noneHeld: 'Nichts hätte gewartet.',
+    caption: 'Wartende Mails nach Absender',
+    sender: 'Absender',
+    held: 'Wartet',
+    mails: 'Mails',
+    callsFirst: (calls) => (calls > 0 ? `erst ${plural(calls, 'Anruf', 'Anrufe')}` : 'keine Anrufe'),
+    passedTitle: (senders) => `${plural(senders, 'Absender', 'Absender')} zum sofort Beantworten`,
+    passedCaption: 'Mails zum sofort Beantworten, nach Absender',
+    more: (senders) => `und ${plural(senders, 'weiterer Absender', 'weitere Absender')}`,
+    decide: 'Dann entscheide',
+    keepOn: 'Regel anlassen',
+    turnOn: 'Regel einschalten',
+    keepOff: 'Vorerst auslassen',
+    turnOff: 'Vorerst ausschalten',
+    pause: 'Pause bis morgen',
+  },
+
+  settings: {
+    title: 'Einstellungen',
+    dryRun: 'Ansehen, was in den letzten 14 Tagen gewartet hätte',
+    tomorrow: 'morgen',
+    gate: 'Regel',
+    gateExplain: 'Mails, die nicht von Interessenten sind, bitten um Anrufe vor der Antwort.',
+    paused: (until) => `Pause bis ${until}`,
+    resume: 'Pause beenden',
+    pause: 'Pause',
+    hour: '1 Stunde',
+    today: 'Rest des Tages',
+    until: 'Bis',
+    untilSet: 'Pause machen',
+    marks: 'Mails in der Nachrichtenliste markieren',
+    marksExplain: 'Eine Kategorie wie „InboxGate: 3 calls first“ steht neben jeder wartenden Mail. Deine eigenen Kategorien bleiben.',
+    marksProblem: {
+      marksDenied: 'Noch nicht markiert: dafür fehlt eine Erlaubnis, die deine Administration geben kann. Es wird jeden Tag neu versucht.',
+    },
+    marksOtherwise: 'Mails können gerade nicht markiert werden. Es wird von selbst neu versucht.',
+    asking: 'Wird geladen …',
+    failed: 'Nicht gespeichert.',
+    saved: 'Gespeichert.',
+  },
+};

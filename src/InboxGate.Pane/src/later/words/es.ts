@@ -1,0 +1,97 @@
+// The words of the parts that come later, in Spanish.
+import { counting } from '../../words/counting';
+import type { LaterWords } from './en';
+
+const plural = counting('es');
+const number = (amount: number) => amount.toLocaleString('es');
+
+export const laterWords: LaterWords = {
+  problem: {
+    consentMissing: 'La regla está desactivada: tu organización aún no ha permitido que InboxGate vea tu buzón. Tu administrador puede hacerlo.',
+    accessDenied: 'La regla está desactivada: InboxGate no puede ver tu buzón. Tu administrador puede permitirlo.',
+    mailboxNotFound: 'La regla está desactivada: Microsoft no encuentra un buzón para ti. Tu administrador puede revisarlo.',
+    secretExpired: 'La regla está desactivada: el acceso propio de InboxGate ha caducado. Tu administrador puede renovarlo.',
+    tokenRefused: 'La regla está desactivada: InboxGate no puede iniciar sesión en Microsoft. Tu administrador puede revisarlo.',
+    signInNeeded: 'La regla está desactivada: Microsoft te pide que inicies sesión de nuevo.',
+    signInRefused: 'La regla está desactivada: Microsoft rechaza el acceso de InboxGate. Tu administrador puede revisarlo.',
+    graphUnavailable: 'La regla está desactivada: Microsoft no responde en este momento. Volverá por sí sola.',
+    watchFailed: 'La regla está desactivada: InboxGate tiene un problema propio. Lo intenta de nuevo por sí solo.',
+  },
+  meanwhile: 'Hasta entonces puedes responder a todo. Las llamadas cuentan como siempre.',
+  signInAgain: 'Iniciar sesión de nuevo',
+  throttled: 'Microsoft pide una pausa: el correo nuevo se ve un poco más tarde.',
+  change: 'Cambiar',
+
+  catchingUp: (read, of) =>
+    of === null ? `Poniéndose al día: ${plural(read, 'correo', 'correos')} hasta ahora` : `Poniéndose al día: ${number(read)} de ${plural(of, 'correo', 'correos')}`,
+
+  assumed: (what, hours, timeZone) => {
+    const unknown = what.timeZone && what.workingHours ? 'Horario y zona horaria sin confirmar' : what.timeZone ? 'Zona horaria sin confirmar' : 'Horario sin confirmar';
+    const taken = what.workingHours && hours ? `${hours}, ${timeZone}` : timeZone;
+    return `${unknown}: ${taken}. Puedes cambiarlo en Outlook o pedirlo a tu administrador.`;
+  },
+  hours: (from, to) => `de ${from} a ${to}`,
+  delegated: 'El correo enviado se cuenta al abrir este panel: las cifras pueden ir con retraso.',
+
+  firstRun: {
+    title: 'Prueba la regla con tus últimos 14 días',
+    text: 'Mira qué correo habría esperado y corrige lo que no sea así.',
+    look: 'Ver los últimos 14 días',
+    later: 'Ahora no',
+  },
+
+  close: 'Cerrar',
+  tryAgain: 'Reintentar',
+  dryRun: {
+    title: 'Los últimos 14 días',
+    asking: 'Leyendo quién escribió y cuándo. No se guarda nada.',
+    askingAgain: 'Mirando de nuevo…',
+    failed: 'No se pudieron leer los últimos 14 días.',
+    heldOf: (mails) => `de ${plural(mails, 'correo', 'correos')} en espera`,
+    since: (date) => `Desde el ${date}.`,
+    joined: (amount) => `${plural(amount, 'correo más', 'correos más')} en una conversación que ya esperaba.`,
+    passed: (amount) => `${plural(amount, 'correo', 'correos')} para responder al momento.`,
+    shared: (calls) => `${plural(calls, 'llamada libera', 'llamadas liberan')} todo lo que espera, por mucho que sea.`,
+    truncated: (date) => `Había más correo del que se lee de una vez: esto empieza el ${date}.`,
+    noMail: (date) => `No ha llegado correo desde el ${date}.`,
+    noneHeld: 'Nada habría esperado.',
+    caption: 'Correo en espera por remitente',
+    sender: 'Remitente',
+    held: 'Espera',
+    mails: 'Total',
+    callsFirst: (calls) => (calls > 0 ? `antes ${plural(calls, 'llamada', 'llamadas')}` : 'sin llamadas'),
+    passedTitle: (senders) => `${plural(senders, 'remitente', 'remitentes')} para responder al momento`,
+    passedCaption: 'Correo para responder al momento, por remitente',
+    more: (senders) => `y ${plural(senders, 'remitente más', 'remitentes más')}`,
+    decide: 'Después decide',
+    keepOn: 'Dejar la regla activa',
+    turnOn: 'Activar la regla',
+    keepOff: 'Sin ella por ahora',
+    turnOff: 'Desactivar',
+    pause: 'Pausa hasta mañana',
+  },
+
+  settings: {
+    title: 'Ajustes',
+    dryRun: 'Ver qué habría esperado en los últimos 14 días',
+    tomorrow: 'mañana',
+    gate: 'Regla',
+    gateExplain: 'El correo que no es de un cliente potencial pide llamadas antes de su respuesta.',
+    paused: (until) => `En pausa hasta ${until}`,
+    resume: 'Terminar la pausa',
+    pause: 'Pausa',
+    hour: '1 hora',
+    today: 'Resto del día',
+    until: 'Hasta el',
+    untilSet: 'Pausar',
+    marks: 'Marcar el correo en la lista de mensajes',
+    marksExplain: 'Una categoría como «InboxGate: 3 calls first» aparece junto a cada correo en espera. Tus propias categorías se quedan.',
+    marksProblem: {
+      marksDenied: 'Aún sin marcar: falta un permiso que tu administrador puede dar. Se intenta de nuevo cada día.',
+    },
+    marksOtherwise: 'Ahora mismo no se puede marcar el correo. Se intenta de nuevo por sí solo.',
+    asking: 'Cargando…',
+    failed: 'Sin guardar.',
+    saved: 'Guardado.',
+  },
+};

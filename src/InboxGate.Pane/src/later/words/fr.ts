@@ -1,0 +1,97 @@
+// The words of the parts that come later, in French.
+import { counting } from '../../words/counting';
+import type { LaterWords } from './en';
+
+const plural = counting('fr');
+const number = (amount: number) => amount.toLocaleString('fr');
+
+export const laterWords: LaterWords = {
+  problem: {
+    consentMissing: 'La règle est suspendue : votre organisation n’a pas encore autorisé InboxGate à voir votre boîte. Votre administrateur le peut.',
+    accessDenied: 'La règle est suspendue : InboxGate n’a pas accès à votre boîte. Votre administrateur peut l’autoriser.',
+    mailboxNotFound: 'La règle est suspendue : Microsoft ne trouve pas de boîte à votre nom. Votre administrateur peut vérifier.',
+    secretExpired: 'La règle est suspendue : la connexion propre à InboxGate a expiré. Votre administrateur peut la renouveler.',
+    tokenRefused: 'La règle est suspendue : InboxGate ne peut pas se connecter à Microsoft. Votre administrateur peut vérifier.',
+    signInNeeded: 'La règle est suspendue : Microsoft vous demande de vous reconnecter.',
+    signInRefused: 'La règle est suspendue : Microsoft refuse la connexion d’InboxGate. Votre administrateur peut vérifier.',
+    graphUnavailable: 'La règle est suspendue : Microsoft ne répond pas pour l’instant. Tout reprendra seul.',
+    watchFailed: 'La règle est suspendue : InboxGate a un souci interne. Un nouvel essai suit de lui-même.',
+  },
+  meanwhile: 'D’ici là, vous pouvez répondre à tout. Les appels comptent comme toujours.',
+  signInAgain: 'Se reconnecter',
+  throttled: 'Microsoft demande une pause : les nouveaux messages arrivent un peu plus tard.',
+  change: 'Modifier',
+
+  catchingUp: (read, of) =>
+    of === null ? `Rattrapage : ${plural(read, 'message', 'messages')} jusqu’ici` : `Rattrapage : ${number(read)} sur ${plural(of, 'message', 'messages')}`,
+
+  assumed: (what, hours, timeZone) => {
+    const unknown = what.timeZone && what.workingHours ? 'Horaires et fuseau inconnus' : what.timeZone ? 'Fuseau inconnu' : 'Horaires inconnus';
+    const taken = what.workingHours && hours ? `${hours}, ${timeZone}` : timeZone;
+    return `${unknown} : ${taken}. Vos paramètres Outlook ou votre administrateur peuvent y remédier.`;
+  },
+  hours: (from, to) => `de ${from} à ${to}`,
+  delegated: 'Les messages envoyés sont comptés à l’ouverture de ce volet : les nombres peuvent être en retard.',
+
+  firstRun: {
+    title: 'Essayez la règle sur vos 14 derniers jours',
+    text: 'Voyez quels messages auraient attendu, et corrigez ce qui est faux.',
+    look: 'Voir les 14 derniers jours',
+    later: 'Pas maintenant',
+  },
+
+  close: 'Fermer',
+  tryAgain: 'Réessayer',
+  dryRun: {
+    title: 'Les 14 derniers jours',
+    asking: 'Lecture de qui a écrit, et quand. Rien n’est conservé.',
+    askingAgain: 'Nouvelle lecture…',
+    failed: 'Les 14 derniers jours n’ont pas pu être lus.',
+    heldOf: (mails) => `sur ${plural(mails, 'message', 'messages')} en attente`,
+    since: (date) => `Depuis le ${date}.`,
+    joined: (amount) => `${plural(amount, 'autre message', 'autres messages')} dans une conversation déjà en attente.`,
+    passed: (amount) => `${plural(amount, 'message', 'messages')} à répondre tout de suite.`,
+    shared: (calls) => `${plural(calls, 'appel libère', 'appels libèrent')} tout ce qui attend, quel qu’en soit le nombre.`,
+    truncated: (date) => `Il y avait plus de messages qu’on n’en lit en une fois : ceci commence le ${date}.`,
+    noMail: (date) => `Aucun message depuis le ${date}.`,
+    noneHeld: 'Rien n’aurait attendu.',
+    caption: 'Messages en attente par expéditeur',
+    sender: 'Expéditeur',
+    held: 'Attente',
+    mails: 'Total',
+    callsFirst: (calls) => (calls > 0 ? `d’abord ${plural(calls, 'appel', 'appels')}` : 'aucun appel'),
+    passedTitle: (senders) => `${plural(senders, 'expéditeur', 'expéditeurs')} à répondre tout de suite`,
+    passedCaption: 'Messages à répondre tout de suite, par expéditeur',
+    more: (senders) => `et ${plural(senders, 'autre expéditeur', 'autres expéditeurs')}`,
+    decide: 'À vous de décider',
+    keepOn: 'Garder la règle',
+    turnOn: 'Activer la règle',
+    keepOff: 'Sans, pour l’instant',
+    turnOff: 'Désactiver',
+    pause: 'Pause jusqu’à demain',
+  },
+
+  settings: {
+    title: 'Paramètres',
+    dryRun: 'Voir ce qui aurait attendu ces 14 derniers jours',
+    tomorrow: 'demain',
+    gate: 'Règle',
+    gateExplain: 'Un message qui ne vient pas d’un prospect demande des appels avant sa réponse.',
+    paused: (until) => `En pause jusqu’à ${until}`,
+    resume: 'Fin de la pause',
+    pause: 'Pause',
+    hour: '1 heure',
+    today: 'Reste de la journée',
+    until: 'Jusqu’au',
+    untilSet: 'Mettre en pause',
+    marks: 'Marquer les messages dans la liste',
+    marksExplain: 'Une catégorie comme « InboxGate: 3 calls first » figure à côté de chaque message en attente. Vos propres catégories restent.',
+    marksProblem: {
+      marksDenied: 'Pas encore marqué : il manque une autorisation que votre administrateur peut donner. Un essai est fait chaque jour.',
+    },
+    marksOtherwise: 'Les messages ne peuvent pas être marqués pour l’instant. Un nouvel essai suit de lui-même.',
+    asking: 'Chargement…',
+    failed: 'Non enregistré.',
+    saved: 'Enregistré.',
+  },
+};

@@ -1,0 +1,96 @@
+// The words of the parts that come later, in Japanese.
+import type { LaterWords } from './en';
+
+const number = (amount: number) => amount.toLocaleString('ja');
+const mails = (amount: number) => `メール${number(amount)}通`;
+const calls = (amount: number) => `電話${number(amount)}件`;
+
+export const laterWords: LaterWords = {
+  problem: {
+    consentMissing: 'ルールは停止中です。組織がまだInboxGateにメールボックスの閲覧を許可していません。管理者が許可できます。',
+    accessDenied: 'ルールは停止中です。InboxGateはメールボックスを閲覧できません。管理者が許可できます。',
+    mailboxNotFound: 'ルールは停止中です。あなたのメールボックスが見つかりません。管理者に確認を依頼してください。',
+    secretExpired: 'ルールは停止中です。InboxGate自体のサインインの期限が切れました。管理者が更新できます。',
+    tokenRefused: 'ルールは停止中です。InboxGateがMicrosoftにサインインできません。管理者に確認を依頼してください。',
+    signInNeeded: 'ルールは停止中です。Microsoftが再度のサインインを求めています。',
+    signInRefused: 'ルールは停止中です。MicrosoftがInboxGateのサインインを受け付けません。管理者に確認を依頼してください。',
+    graphUnavailable: 'ルールは停止中です。現在Microsoftから応答がありません。自動的に再開します。',
+    watchFailed: 'ルールは停止中です。InboxGate側で問題が起きています。自動的に再試行します。',
+  },
+  meanwhile: 'それまではすべて返信できます。電話はいつもどおり数えられます。',
+  signInAgain: 'もう一度サインイン',
+  throttled: 'Microsoftが一時的な間隔を求めています。新着メールの表示が少し遅れます。',
+  change: '変更',
+
+  catchingUp: (read, of) => (of === null ? `追いついています：これまでに${mails(read)}` : `追いついています：${mails(of)}のうち${number(read)}通`),
+
+  assumed: (what, hours, timeZone) => {
+    const unknown = what.timeZone && what.workingHours ? '勤務時間とタイムゾーン' : what.timeZone ? 'タイムゾーン' : '勤務時間';
+    const taken = what.workingHours && hours ? `${hours}、${timeZone}` : timeZone;
+    return `${unknown}が不明なため、${taken}としています。Outlookの設定か管理者が変更できます。`;
+  },
+  hours: (from, to) => `${from}～${to}`,
+  delegated: '送信済みメールはこのウィンドウを開いたときに数えます。数字が遅れることがあります。',
+
+  firstRun: {
+    title: '過去14日間でルールを試す',
+    text: 'どのメールが保留になったかを確認し、違うところを直せます。',
+    look: '過去14日間を見る',
+    later: '今はしない',
+  },
+
+  close: '閉じる',
+  tryAgain: 'もう一度試す',
+  dryRun: {
+    title: '過去14日間',
+    asking: '誰がいつ書いたかを読み取っています。保存はしません。',
+    askingAgain: 'もう一度確認しています…',
+    failed: '過去14日間を読み取れませんでした。',
+    heldOf: (amount) => `通が保留（全${mails(amount)}）`,
+    since: (date) => `${date}から。`,
+    joined: (amount) => `すでに保留中の会話に、ほか${mails(amount)}。`,
+    passed: (amount) => `すぐ返信できるメールは${number(amount)}通。`,
+    shared: (amount) => `${calls(amount)}で、保留中のメールは何通でもすべて返信できます。`,
+    truncated: (date) => `一度に読み取れる量を超えたため、${date}からの表示です。`,
+    noMail: (date) => `${date}から届いたメールはありません。`,
+    noneHeld: '保留になるメールはありませんでした。',
+    caption: '差出人別の保留メール',
+    sender: '差出人',
+    held: '保留',
+    mails: '全体',
+    callsFirst: (amount) => (amount > 0 ? `先に${calls(amount)}` : '電話不要'),
+    passedTitle: (senders) => `すぐ返信できる差出人${number(senders)}名`,
+    passedCaption: 'すぐ返信できるメール（差出人別）',
+    more: (senders) => `ほか${number(senders)}名`,
+    decide: '選んでください',
+    keepOn: 'ルールを使い続ける',
+    turnOn: 'ルールをオンにする',
+    keepOff: '今はオフのまま',
+    turnOff: '今はオフにする',
+    pause: '明日まで一時停止',
+  },
+
+  settings: {
+    title: '設定',
+    dryRun: '過去14日間に保留になったメールを見る',
+    tomorrow: '明日',
+    gate: 'ルール',
+    gateExplain: '見込み客以外のメールは、返信の前に電話を求めます。',
+    paused: (until) => `${until}まで一時停止中`,
+    resume: '一時停止を終える',
+    pause: '一時停止',
+    hour: '1時間',
+    today: '今日の残り',
+    until: '再開日',
+    untilSet: '一時停止する',
+    marks: 'メール一覧に印を付ける',
+    marksExplain: '「InboxGate: 3 calls first」のような分類が保留中のメールに付きます。ご自分の分類はそのまま残ります。',
+    marksProblem: {
+      marksDenied: 'まだ印は付いていません。管理者が与える権限が必要です。毎日再試行します。',
+    },
+    marksOtherwise: '現在メールに印を付けられません。自動的に再試行します。',
+    asking: '読み込んでいます…',
+    failed: '保存できませんでした。',
+    saved: '保存しました。',
+  },
+};

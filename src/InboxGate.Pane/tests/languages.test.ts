@@ -1,0 +1,147 @@
+// Every table says all that English says, in its own language, for every number.
+import { afterAll, describe, expect, it } from 'vitest';
+import { laterWords, speakLater } from '../src/later/words';
+import { becauseWords, dateWords, dayWords, languages, speak, timeWords, words, type Language } from '../src/words';
+
+const others = languages.filter((language) => language !== 'en');
+const morning = { key: 'morning', name: '9:00' };
+const target = { unit: 'calls', period: 'month', amount: 400, from: '2026-11-01', done: 310, left: 90, workingDaysLeft: 6, dayGoal: 19, reachable: true };
+const mails = [0, 1, 2, 5, 1_000, 1_234_567];
+
+/** What a function is asked with, where that is not numbers alone. */
+const asked: Record<string, unknown[][]> = {
+  'words.counts': ['calls', 'emails', 'meetings'].flatMap((unit) => [[unit, 1, 0], [unit, 2, 0], [unit, 0, 1], [unit, 1, 5]]),
+  'words.asOf': [['8:55'], ['1:05']],
+  'words.checkpointName': checkpoints(),
+  'words.by': checkpoints(),
+  'words.kept': checkpoints(),
+  'words.checkpointSpoken': ['calls', 'emails'].flatMap((unit) => [['9:00', 1, unit, '.'], ['9:00', 6, unit, '.']]),
+  'words.keptThenNext': [['9:00', 9, '12:00']],
+  'words.progress': [[0, 6, '12:00'], [5, 6, '12:00'], [4, 6, '12:00']],
+  'words.nextStep.gate': [[1, null], [2, 'Ann'], [3, null]],
+  'words.nextStep.small': ['calls', 'emails', 'meetings', null].flatMap((unit) => [[1, unit], [2, unit]]),
+  'words.oldCalls.made': [['8:55']],
+  'words.correct.domain': [['contoso.com']],
+  'words.correct.made': [['contoso.com', 'VIP']],
+  'words.waiver.leftSpelt': [['2']],
+  'words.waiting.summary': [[1, '5'], [7, '22']],
+  'words.targets.line': ['calls', 'emails', 'meetings'].flatMap((unit) => ['day', 'week', 'month', 'quarter'].map((period) => [{ ...target, unit, period }])),
+  'laterWords.catchingUp': mails.flatMap((read) => [[read, null], [read, 2_000_000]]),
+  'laterWords.assumed': [[{ timeZone: true, workingHours: true }, '8–17', 'UTC'], [{ timeZone: true, workingHours: false }, null, 'UTC'], [{ timeZone: false, workingHours: true }, null, 'UTC']],
+  'laterWords.hours': [['8:00', '17:00']],
+  'laterWords.dryRun.since': [['1.1.']],
+  'laterWords.dryRun.truncated': [['1.1.']],
+  'laterWords.dryRun.noMail': [['1.1.']],
+  'laterWords.settings.paused': [['8:55']],
+};
+for (const reason of ['self', 'listedAddress', 'manager', 'machine', 'listedDomain', 'tenantDomain', 'youWroteFirst', 'unknownSender']) {
+  asked[`words.because.${reason}`] = [[{ name: 'Ann', match: 'contoso.com', kind: 'VIP' }], [{ name: 'Ann', match: '', kind: 'VIP' }]];
+}
+
+afterAll(() => inEnglish());
+const inEnglish = () => Promise.all([speak('en'), speakLater('en')]);
+const saying = (language: Language) => Promise.all([speak(language), speakLater(language)]);
+
+/** Every text of the tables that are spoken, by its path and what it was asked with. */
+function said(): Map<string, string> {
+  const texts = new Map<string, string>();
+  collect(words, 'words');
+  collect(laterWords, 'laterWords');
+  return texts;
+
+  function collect(value: unknown, path: string) {
+    if (typeof value === 'string') texts.set(path, value);
+    else if (typeof value === 'function') {
+      const act = value as (...given: unknown[]) => unknown;
+      for (const given of asked[path] ?? numbersFor(act.length)) texts.set(`${path}(${JSON.stringify(given)})`, act(...given) as string);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, part] of Object.entries(value)) collect(part, `${path}.${key}`);
+    }
+  }
+}
+
+const numbersFor = (parameters: number) => mails.map((amount) => Array.from({ length: parameters }, (_, at) => amount + at));
+
+function checkpoints() {
+  return [[morning], [{ key: 'morning', name: '9:30' }], [{ key: 'own1', name: '13:00' }], [{ key: 'lunch', name: '12:00' }], [{ key: 'leaving', name: '16:30' }]];
+}
+
+describe.each(languages)('in %s', (language) => {
+  it('every text is there, for no, one, two and many', async () => {
+    await saying(language);
+    for (const [path, text] of said()) {
+      expect(text, path).toBeTypeOf('string');
+      expect(text.trim(), path).not.toBe('');
+      expect(text, path).not.toMatch(/undefined|null|NaN|\[object|\$\{|  /);
+    }
+  });
+
+  it('nothing scolds, shouts or blocks', async () => {
+    await saying(language);
+    for (const [path, text] of said()) expect(text, path).not.toMatch(/[!！¡]|blocked|blockier|gesperrt|bloqu|ブロック/i);
+  });
+
+  it('the page says which language it is', async () => {
+    await saying(language);
+    expect(document.documentElement.lang).toBe(language);
+    expect(document.documentElement.dir).toBe('ltr');
+  });
+});
+
+describe.each(others)('in %s', (language) => {
+  /** Names, and words that are the same in both. */
+  const same = /^words\.(locale|direction|product|kind\.(vip|prospect)|checkpointName|because)|^laterWords\.(settings\.pause|dryRun\.mails)$/;
+  const name = /InboxGate: 3 calls first|InboxGate|Outlook|Microsoft|VIP|UTC|contoso\.com|Ann/g;
+
+  it('nothing is left in English', async () => {
+    await inEnglish();
+    const english = said();
+    await saying(language);
+    for (const [path, text] of said()) {
+      const rest = text.replace(name, '');
+      expect(rest, path).not.toMatch(/\b(the|your|you|calls?|answer|today|mailbox|gate|held|and|with|waiting|sign)\b/i);
+      if (!same.test(path) && /\p{L}/u.test(rest) && /[a-z]{4}/i.test(english.get(path) ?? '')) expect(text, path).not.toBe(english.get(path));
+      if (language === 'ja' && !/\.locale|\.direction/.test(path)) expect(rest, path).not.toMatch(/[a-z]/i);
+    }
+  });
+
+  it('one call reads otherwise than two', async () => {
+    await saying(language);
+    const [one, two] = [1, 2].map((amount) => words.banner.calls(amount).replace(String(amount), '#'));
+    expect(one === two).toBe(language === 'ja');
+  });
+
+  it('a reason is worded here, whatever the server says in English', async () => {
+    await saying(language);
+    const verdict = { senderKind: 'colleague', reason: 'tenantDomain', match: 'contoso.com', because: 'Ann is a colleague (contoso.com).' };
+    expect(becauseWords(verdict, 'Ann')).toMatch(/Ann.*contoso\.com/);
+    expect(becauseWords(verdict, 'Ann')).not.toContain('colleague');
+    expect(becauseWords({ ...verdict, reason: 'somethingNew' }, 'Ann')).toBe(verdict.because);
+  });
+
+  it('the banner stays within what Outlook shows', async () => {
+    await saying(language);
+    for (const text of [words.banner.calls(10_000), words.banner.earned, words.banner.unknown]) expect(text.length).toBeLessThanOrEqual(150);
+  });
+});
+
+it.each([
+  ['de', '8:55', '23. Nov.', '23. Nov., 8:55'],
+  ['fr', '8:55', '23 nov.', '23 nov., 8:55'],
+  ['es', '8:55', '23 nov', '23 nov, 8:55'],
+  ['ja', '8:55', '11月23日', '11月23日 8:55'],
+] as const)('tells time and date as %s does', async (language, time, day, date) => {
+  await saying(language);
+  const instant = '2026-11-23T07:55:00Z';
+  expect([timeWords(instant, 'Europe/Berlin'), dayWords(instant, 'Europe/Berlin'), dateWords(instant, 'Europe/Berlin')]).toEqual([time, day, date]);
+});
+
+it.each([
+  ['de', 1, '1 Anruf vor dieser Antwort'], ['de', 2, '2 Anrufe vor dieser Antwort'], ['de', 1_000, '1.000 Anrufe vor dieser Antwort'],
+  ['fr', 0, '0 appel avant cette réponse'], ['fr', 2, '2 appels avant cette réponse'],
+  ['es', 1, '1 llamada antes de esta respuesta'], ['es', 0, '0 llamadas antes de esta respuesta'],
+  ['ja', 1, '返信の前に電話1件'], ['ja', 2, '返信の前に電話2件'],
+] as const)('%s counts %d', async (language, amount, text) => {
+  await saying(language);
+  expect(words.banner.calls(amount)).toBe(text);
+});
