@@ -27,6 +27,8 @@ export default defineConfig({
     rolldownOptions: {
       input: 'taskpane.html',
       output: {
+        // One script for all that is needed up front compresses better than several.
+        codeSplitting: { groups: [{ name: 'pane', test: /preload-helper|node_modules\/preact\/|InboxGate\.Pane\/src\/(views\/|(?!screen|windows)[a-z]+\.tsx?$)/ }], includeDependenciesRecursively: false },
         // Each language's tables are told by their names: assets/words-de-…, assets/later-words-de-….
         chunkFileNames: ({ facadeModuleId }) => {
           const [, later = '', language] = /\/src\/(later\/)?words\/([a-z]+)\.ts$/.exec(facadeModuleId ?? '') ?? [];
