@@ -5,6 +5,7 @@ using InboxGate.Web.Calls;
 using InboxGate.Web.DryRun;
 using InboxGate.Web.Mail;
 using InboxGate.Web.Mailbox;
+using InboxGate.Web.Manifest;
 using InboxGate.Web.Marks;
 using InboxGate.Web.Pane;
 using InboxGate.Web.People;
@@ -45,6 +46,7 @@ public static class Server
         builder.Services.AddSignIn();
         builder.Services.AddStorage();
         builder.Services.AddPane();
+        builder.Services.AddManifests();
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddMailbox();
         builder.Services.AddTenant();
@@ -68,6 +70,7 @@ public static class Server
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPane();
+        app.MapManifests();
         app.MapControllers();
         app.MapHub<BoardHub>("/hubs/board");
         app.MapOpenApi();
