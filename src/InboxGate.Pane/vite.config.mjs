@@ -28,11 +28,14 @@ export default defineConfig({
       input: 'taskpane.html',
       output: {
         // One script for all that is needed up front compresses better than several.
-        codeSplitting: { groups: [{ name: 'pane', test: /preload-helper|node_modules\/preact\/|InboxGate\.Pane\/src\/(views\/|(?!screen|windows)[a-z]+\.tsx?$)/ }], includeDependenciesRecursively: false },
-        // Each language's tables are told by their names: assets/words-de-…, assets/later-words-de-….
-        chunkFileNames: ({ facadeModuleId }) => {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: 'pane', test: /preload-helper|node_modules\/preact\/|InboxGate\.Pane\/src\/((views|words\/counting)\b|(?!screen|windows)[a-z]+\.tsx?$)/ }],
+        },
+        // Each language's tables are told by their names: words-de, later-words-de.
+        chunkFileNames: ({ name, facadeModuleId }) => {
           const [, later = '', language] = /\/src\/(later\/)?words\/([a-z]+)\.ts$/.exec(facadeModuleId ?? '') ?? [];
-          return language ? `assets/${later && 'later-'}words-${language}-[hash].js` : 'assets/[name]-[hash].js';
+          return `assets/${language ? `${later && 'later-'}words-${language}` : name}-[hash].js`;
         },
       },
     },

@@ -52,7 +52,7 @@ interface Decided { senderKind: string; reason: string | null; match: string | n
 
 /** Why the sender is what they are, in the rep's language, or as the server worded it. */
 export function becauseWords({ senderKind, reason, match, because }: Decided, name: string): string {
-  const about = { name: name || words.waiting.someone, match: match ?? '', kind: kindWords(senderKind) };
+  const about = { name: name || words.someone, match: match ?? '', kind: kindWords(senderKind) };
   return wordsOf<NonNullable<Words['because']>[Reason]>(words.because ?? {}, reason)?.(about) ?? because ?? '';
 }
 

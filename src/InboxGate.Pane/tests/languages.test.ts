@@ -10,6 +10,7 @@ const mails = [0, 1, 2, 5, 1_000, 1_234_567];
 
 /** What a function is asked with, where that is not numbers alone. */
 const asked: Record<string, unknown[][]> = {
+  'words.ofAmount': ['calls', 'emails', 'meetings'].flatMap((unit) => [[1, unit], [400, unit]]),
   'words.counts': ['calls', 'emails', 'meetings'].flatMap((unit) => [[unit, 1, 0], [unit, 2, 0], [unit, 0, 1], [unit, 1, 5]]),
   'words.asOf': [['8:55'], ['1:05']],
   'words.checkpointName': checkpoints(),
@@ -20,12 +21,12 @@ const asked: Record<string, unknown[][]> = {
   'words.progress': [[0, 6, '12:00'], [5, 6, '12:00'], [4, 6, '12:00']],
   'words.nextStep.gate': [[1, null], [2, 'Ann'], [3, null]],
   'words.nextStep.small': ['calls', 'emails', 'meetings', null].flatMap((unit) => [[1, unit], [2, unit]]),
-  'words.oldCalls.made': [['8:55']],
-  'words.correct.domain': [['contoso.com']],
-  'words.correct.made': [['contoso.com', 'VIP']],
-  'words.waiver.leftSpelt': [['2']],
-  'words.waiting.summary': [[1, '5'], [7, '22']],
-  'words.targets.line': ['calls', 'emails', 'meetings'].flatMap((unit) => ['day', 'week', 'month', 'quarter'].map((period) => [{ ...target, unit, period }])),
+  'laterWords.oldCalls.made': [['8:55']],
+  'laterWords.correct.domain': [['contoso.com']],
+  'laterWords.correct.made': [['contoso.com', 'VIP']],
+  'laterWords.waiver.leftSpelt': [['2']],
+  'laterWords.waiting.summary': [[1, '5'], [7, '22']],
+  'laterWords.targets.line': ['calls', 'emails', 'meetings'].flatMap((unit) => ['day', 'week', 'month', 'quarter'].map((period) => [{ ...target, unit, period }])),
   'laterWords.catchingUp': mails.flatMap((read) => [[read, null], [read, 2_000_000]]),
   'laterWords.assumed': [[{ timeZone: true, workingHours: true }, '8–17', 'UTC'], [{ timeZone: true, workingHours: false }, null, 'UTC'], [{ timeZone: false, workingHours: true }, null, 'UTC']],
   'laterWords.hours': [['8:00', '17:00']],

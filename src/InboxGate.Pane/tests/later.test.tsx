@@ -7,7 +7,6 @@ import type { LaterState } from '../src/later/state';
 import { laterWords } from '../src/later/words';
 import type { Actions } from '../src/pane';
 import type { State } from '../src/store';
-import { PaneView } from '../src/views/PaneView';
 import { a, settle } from './a';
 
 const Standing = (props: { state: State; actions: Actions }) => <><GateOff {...props} /><MailNotes {...props} /></>;
@@ -526,6 +525,9 @@ it.each(['settings', 'dryRun'] as const)('gives every control of the sheet a nam
 });
 
 it('comes into the pane by itself once the board is there', async () => {
+  vi.resetModules();
+  const [{ PaneView }, { speak }] = [await import('../src/views/PaneView'), await import('../src/words')];
+  await speak('en');
   const { ends } = a.later();
   const root = document.body.appendChild(document.createElement('main'));
   const actions = { open: vi.fn(), ends } as Partial<Actions> as Actions;

@@ -1,5 +1,6 @@
-// Every test reads the pane in English unless it asks for another language.
-import { speakLater } from '../src/later/words';
+// Every test reads the pane in English, whole, unless it asks for something else.
+import { fetchParts } from '../src/views/Later';
 import { speak } from '../src/words';
 
-await Promise.all([speak('en'), speakLater('en')]);
+await speak('en');
+await fetchParts();

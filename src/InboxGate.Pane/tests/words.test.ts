@@ -59,13 +59,13 @@ it.each([
 });
 
 it('counts emergency answers without a rule of its own', () => {
-  expect([words.waiver.left(2, 0), words.waiver.left(1, 1), words.waiver.left(0, 3)]).toEqual([
+  expect([laterWords.waiver.left(2, 0), laterWords.waiver.left(1, 1), laterWords.waiver.left(0, 3)]).toEqual([
     '2 of 2 left', '1 of 2 left', 'None left today; it still works',
   ]);
 });
 
 it.each([[0, 'just now'], [22, '22 min'], [59, '59 min'], [60, '1 h'], [1440, '1 day'], [2880, '2 days']])('says how long %d minutes are', (minutes, text) => {
-  expect(words.age(minutes)).toBe(text);
+  expect(laterWords.age(minutes)).toBe(text);
 });
 
 it('tells the time where the rep works', () => {

@@ -1,8 +1,8 @@
 import type { Actions } from '../pane';
 import type { State } from '../store';
-import { Correct } from '../views/Correct';
 import { becauseWords, dayWords, kindWords, words } from '../words';
 import { refusalOf, type LaterActions } from './actions';
+import { Correct } from './Correct';
 import { correctionOf, type DryRun, type DryRunSender } from './dryRun';
 import type { Policy } from './policy';
 import { Sheet } from './Sheet';
@@ -110,7 +110,7 @@ interface SenderProps { sender: DryRunSender; most: number; later: State['later'
 
 function Sender({ sender, most, later, actions }: SenderProps) {
   const { from, senderKind, reason, held, mails, callsRequired } = sender;
-  const name = from.name || from.address || words.waiting.someone;
+  const name = from.name || from.address || words.someone;
   const correction = correctionOf(sender, later.corrections ?? []);
   return (
     <tbody tabIndex={-1}>

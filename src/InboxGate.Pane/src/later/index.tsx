@@ -9,6 +9,10 @@ import { SettingsSheet } from './SettingsSheet';
 export { DayNotes } from './DayNotes';
 export { GateOff } from './GateOff';
 export { MailNotes } from './MailNotes';
+export { MessageWays } from './MessageWays';
+export { OldCalls } from './OldCalls';
+export { Targets } from './Targets';
+export { Waiting } from './Waiting';
 export { speakLater } from './words';
 
 document.head.append(Object.assign(document.createElement('style'), { textContent: css }));

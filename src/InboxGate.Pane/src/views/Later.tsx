@@ -5,6 +5,17 @@ import type { State } from '../store';
 import { speakToo } from '../words';
 
 let parts: typeof Parts | null = null;
+let asking: Promise<void> | null = null;
+
+/** Fetches the parts and their words, once. */
+export const fetchParts = (): Promise<void> => (asking ??= fetched().finally(() => (asking = null)));
+
+async function fetched() {
+  if (parts) return;
+  const loaded = await import('../later');
+  await speakToo(loaded.speakLater);
+  parts = loaded;
+}
 
 interface LaterProps { part: Exclude<keyof typeof Parts, 'speakLater'>; state: State; actions: Actions; children?: ComponentChildren }
 
@@ -18,21 +29,17 @@ export class Later extends Component<LaterProps> {
     this.fetch();
   }
 
-  private asking = false;
+  private asked = false;
 
   private fetch() {
     const { state: { link }, actions } = this.props;
-    if (parts || this.asking || link !== 'ready') return;
-    this.asking = true;
-    import('../later')
-      .then(async (loaded) => {
-        await speakToo(loaded.speakLater);
-        parts = loaded;
-        this.setState({});
-      })
+    if (parts || this.asked || link !== 'ready') return;
+    this.asked = true;
+    fetchParts()
+      .then(() => this.setState({}))
       // Whoever asked for a sheet has moved on by the time it could be shown.
       .catch(() => this.props.state.later.sheet && actions.open(null))
-      .finally(() => (this.asking = false));
+      .finally(() => (this.asked = false));
   }
 
   override render({ part, state, actions, children }: LaterProps) {

@@ -5,10 +5,9 @@ import type { Actions } from '../pane';
 import { standingOf } from '../standing';
 import type { State } from '../store';
 import { becauseWords, kindWords, words, wordsOf } from '../words';
-import { Correct } from './Correct';
 import { Dots } from './Dots';
 import { Mark } from './icons';
-import { waiversLeft, Waiver } from './Waiver';
+import { Later } from './Later';
 
 /** The message on screen: who wrote it, what its answer takes, and every way past that. */
 export function MessageGate({ state, actions }: { state: State; actions: Actions }) {
@@ -35,14 +34,12 @@ export function MessageGate({ state, actions }: { state: State; actions: Actions
         <p key="off" class="headline">{words.gate.off}</p>,
       );
     case 'free': {
-      const { facts, senderKind, match } = standing;
+      const { facts, senderKind } = standing;
       return card(
         <Sender key="sender" facts={facts} kind={senderKind} />,
         <p key="free" class="headline">{wordsOf(words.free, senderKind) ?? words.free.other}</p>,
         <Because key="because" words={becauseWords(standing, nameOf(facts))} />,
-        senderKind !== 'automated' && (
-          <Correct key="correct" state={state} actions={actions} address={decidedAddress(match) ?? facts.from.address} kind={senderKind} />
-        ),
+        <Later key="ways" part="MessageWays" state={state} actions={actions} />,
       );
     }
     case 'gate': {
@@ -50,10 +47,7 @@ export function MessageGate({ state, actions }: { state: State; actions: Actions
       return card(
         <Sender key="sender" facts={facts} gate={gate} kind={gate.senderKind} />,
         <GateStanding key="standing" gate={gate} state={state} actions={actions} />,
-        gate.state === 'pending' && <Waiver key="waiver" gate={gate} state={state} actions={actions} />,
-        (gate.state === 'pending' || gate.state === 'earned' || gate.state === 'released') && (
-          <Correct key="correct" state={state} actions={actions} address={gate.from?.address ?? facts.from.address} kind={gate.senderKind} />
-        ),
+        <Later key="ways" part="MessageWays" state={state} actions={actions} />,
       );
     }
   }
@@ -81,16 +75,7 @@ function GateStanding({ gate, state, actions }: { gate: Gate; state: State; acti
   return (
     <div class="standing">
       <p class="headline">{wordsOf(words.gate.closed, gate.state)}</p>
-      {gate.state === 'waived' && (
-        <>
-          <p class="quiet">{words.waiver.leftSpelt(waiversLeft(state))}</p>
-          <div class="row">
-            <button type="button" class="secondary" onClick={actions.reply}>{words.gate.reply}</button>
-            <button type="button" class="link" onClick={() => void actions.takeBackWaiver(gate.id)}>{words.gate.takeBack}</button>
-          </div>
-          {state.refusal && <p role="alert">{state.refusal}</p>}
-        </>
-      )}
+      {gate.state === 'waived' && <button type="button" class="secondary" onClick={actions.reply}>{words.gate.reply}</button>}
     </div>
   );
 }
@@ -102,7 +87,7 @@ function Sender({ facts, gate, kind }: { facts: MessageFacts; gate?: Gate; kind:
     <header class="sender">
       <span class={`avatar ${kind ?? ''}`} aria-hidden="true">{initials(name)}</span>
       <div class="who">
-        <h2>{name || words.waiting.someone}</h2>
+        <h2>{name || words.someone}</h2>
         {address && address !== name && <p class="quiet address">{address}</p>}
       </div>
       {kind && <span class="tag">{kindWords(kind)}</span>}
@@ -111,9 +96,6 @@ function Sender({ facts, gate, kind }: { facts: MessageFacts; gate?: Gate; kind:
 }
 
 const Because = ({ words: because }: { words: string }) => (because ? <p class="quiet because">{because}</p> : null);
-
-/** The address that the server decided on, where it names one: a list may stand in From in the sender's place. */
-const decidedAddress = (match: string | null) => (match && /^[^\s@]+@[^\s@]+$/.test(match) ? match : null);
 
 const nameOf = ({ from }: MessageFacts) => from.name || from.address || '';
 

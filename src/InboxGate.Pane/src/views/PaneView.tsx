@@ -6,10 +6,7 @@ import { Later } from './Later';
 import { LinkState, Welcome } from './LinkState';
 import { MessageGate } from './MessageGate';
 import { NextStep } from './NextStep';
-import { OldCalls } from './OldCalls';
-import { Targets } from './Targets';
 import { Today } from './Today';
-import { Waiting } from './Waiting';
 
 export function PaneView({ state, actions }: { state: State; actions: Actions }) {
   const { board, link } = state;
@@ -21,7 +18,7 @@ export function PaneView({ state, actions }: { state: State; actions: Actions })
       <Later part="GateOff" state={state} actions={actions}>
         {board && !board.gate.on && <p class="strip">{gateOffWords(board.gate.why)}</p>}
       </Later>
-      <OldCalls state={state} actions={actions} />
+      <Later part="OldCalls" state={state} actions={actions} />
       <div class="columns">
         <section class="card day" aria-label={words.today} tabIndex={-1} aria-busy={!board && link === 'loading'}>
           <Today state={state} />
@@ -32,9 +29,8 @@ export function PaneView({ state, actions }: { state: State; actions: Actions })
         <div class="column">
           <Later part="MailNotes" state={state} actions={actions} />
           <MessageGate state={state} actions={actions} />
-          {/* With the gate off nothing is held; a kept board says nothing of mail. */}
-          {board?.gate.on && link !== 'signedOut' && link !== 'loading' && <Waiting board={board} />}
-          {board && <Targets board={board} />}
+          <Later part="Waiting" state={state} actions={actions} />
+          <Later part="Targets" state={state} actions={actions} />
         </div>
       </div>
       {board && link === 'ready' && <button type="button" class="link foot" onClick={() => actions.open('settings')}>{words.settings}</button>}

@@ -12,13 +12,14 @@ const ofCalls = (amount: number) => plural(amount, 'Anruf', 'Anrufen');
 const ofAmount = (amount: number, unit: string | null) =>
   unit === 'emails' ? plural(amount, 'E-Mail', 'E-Mails') : unit === 'meetings' ? plural(amount, 'Termin', 'Terminen') : ofCalls(amount);
 
-const periods: Record<string, string> = { day: 'heute', week: 'diese Woche', month: 'diesen Monat', quarter: 'dieses Quartal' };
 const timeOf = (name: string) => name.replace(/^0?(\d{1,2}):00$/, '$1 Uhr');
 
 export const words: Words = {
   locale: 'de',
   direction: 'ltr',
   product: 'InboxGate',
+  calls,
+  ofAmount,
   today: 'Heute',
   callsOf: (goal) => (goal > 0 ? `von ${ofCalls(goal)}` : 'Anrufe'),
   callsSpoken: (done, goal) => (goal > 0 ? `Heute ${done} von ${ofCalls(goal)}` : `Heute ${calls(done)}`),
@@ -51,13 +52,6 @@ export const words: Words = {
   announceCall: (done) => `Heute ${calls(done)}.`,
   announceUndo: (done) => `Zurückgenommen. Heute ${calls(done)}.`,
   waitingToBeSent: (amount) => `${calls(amount)} noch zu senden`,
-  oldCalls: {
-    title: (amount) => `${calls(amount)} nicht gesendet`,
-    explain: 'Vor mehr als 7 Tagen gemacht oder vom Server nicht angenommen. Du entscheidest.',
-    made: (when) => `Gemacht am ${when}`,
-    countNow: 'Jetzt zählen',
-    forget: 'Vergessen',
-  },
 
   gate: {
     title: 'Diese Nachricht',
@@ -72,7 +66,6 @@ export const words: Words = {
       expired: 'Die Zeit ist um. Antworte, wann du magst.',
       released: 'Keine Anrufe nötig. Antworte, wann du magst.',
     },
-    takeBack: 'Zurücknehmen',
     checking: 'Die Nachricht wird angesehen …',
     unchecked: 'Diese Nachricht konnte nicht geprüft werden. Antworte, wann du magst.',
     none: 'Keine Nachricht ausgewählt. Wähle eine aus, um zu sehen, wie es um ihre Antwort steht.',
@@ -81,6 +74,8 @@ export const words: Words = {
     shared: 'Ein geteiltes Postfach: keine Anrufe nötig.',
     notInOutlook: 'Öffne InboxGate in Outlook, um zu sehen, wie es um jede Nachricht steht.',
   },
+
+  someone: 'Jemand',
 
   free: {
     prospect: 'Ein Interessent: zuerst antworten.',
@@ -113,54 +108,10 @@ export const words: Words = {
     unknownSender: ({ name }) => `Noch hat niemand gesagt, wer ${name} ist.`,
   },
 
-  correct: {
-    open: 'Falsch eingeordnet?',
-    ask: 'Wer ist das?',
-    scope: 'Gilt für',
-    address: 'diese Adresse',
-    domain: (domain) => `alle bei ${domain}`,
-    made: (entry, kind) => `${entry} gilt jetzt als: ${kind}.`,
-    undo: 'Rückgängig',
-  },
-
-  waiver: {
-    open: 'Jetzt antworten',
-    title: 'Jetzt antworten, weil …',
-    left: (left, today) => (left > 0 ? `noch ${left} von ${left + today}` : 'Heute keine mehr; es geht trotzdem'),
-    leftTitle: 'Notfallantworten',
-    leftSpelt: (left) => `Notfallantworten: ${left}.`,
-    reasons: ['Ein Kunde wartet', 'Meine Führungskraft fragt', 'Es dauert nur eine Minute'],
-    own: 'Anderer Grund',
-    send: 'Jetzt antworten',
-    private: 'Den Grund siehst nur du.',
-  },
-
   banner: {
     calls: (amount) => `${calls(amount)} vor dieser Antwort`,
     earned: 'Verdient: jetzt antworten',
     unknown: 'Neuer Absender: Interessent?',
-  },
-
-  waiting: {
-    title: 'Wartet',
-    summary: (held, oldest) => `${held} zurückgestellt, älteste: ${oldest}`,
-    earned: 'Verdient',
-    left: (amount) => `noch ${calls(amount)}`,
-    none: 'Nichts wartet.',
-    noSubject: '(kein Betreff)',
-    someone: 'Jemand',
-    more: (amount) => `und ${amount} weitere`,
-  },
-
-  age: (minutes) =>
-    minutes < 1 ? 'gerade eben' : minutes < 60 ? `${minutes} Min.` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} Std.` : plural(Math.floor(minutes / 1440), 'Tag', 'Tage'),
-
-  targets: {
-    title: 'Vorgabe',
-    line: ({ done, amount, unit, period }) => `${done} von ${ofAmount(amount, unit)} ${periods[period] ?? period}`,
-    left: (left, days) => `noch ${left}, ${plural(days, 'Arbeitstag', 'Arbeitstage')}`,
-    finish: (dayGoal, total) => `${dayGoal} am Tag ergeben ${total}`,
-    closed: 'Vorgabe erfüllt',
   },
 
   gateOff: {

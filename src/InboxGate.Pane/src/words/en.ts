@@ -1,6 +1,6 @@
 // The words of the pane in English, the model of the other tables: one that misses a key does not compile.
 // Numbers first, one next action, "held" never "blocked".
-import type { Board, Checkpoint } from '../board';
+import type { Checkpoint } from '../board';
 
 const plural = (amount: number, one: string, many: string) => `${amount.toLocaleString('en')} ${amount === 1 ? one : many}`;
 const calls = (amount: number) => plural(amount, 'call', 'calls');
@@ -15,13 +15,15 @@ function hourName(name: string): string {
   return match ? `${wholeHours[Number(match[1]) % 12]} o’clock` : name;
 }
 
-const periods: Record<string, string> = { day: 'today', week: 'this week', month: 'this month', quarter: 'this quarter' };
 
 export const words = {
   /** What Intl goes by. The server names its checkpoints by the clock of 24 hours, and so do the times beside them. */
   locale: 'en-u-hc-h23',
   direction: 'ltr' as 'ltr' | 'rtl',
   product: 'InboxGate',
+  /** For sentences of other tables. */
+  calls,
+  ofAmount: amountOf,
   today: 'Today',
   callsOf: (goal: number) => (goal > 0 ? `of ${calls(goal)}` : 'calls'),
   callsSpoken: (done: number, goal: number) => (goal > 0 ? `${done} of ${calls(goal)} today` : `${calls(done)} today`),
@@ -60,13 +62,6 @@ export const words = {
   announceCall: (done: number) => `${calls(done)} today.`,
   announceUndo: (done: number) => `Taken back. ${calls(done)} today.`,
   waitingToBeSent: (amount: number) => `${calls(amount)} waiting to be sent`,
-  oldCalls: {
-    title: (amount: number) => `${calls(amount)} could not be sent`,
-    explain: 'Made more than 7 days ago, or not taken by the server. You decide.',
-    made: (when: string) => `Made ${when}`,
-    countNow: 'Count it now',
-    forget: 'Forget it',
-  },
 
   gate: {
     title: 'This message',
@@ -81,7 +76,6 @@ export const words = {
       expired: 'Its time has passed. Answer it when you like.',
       released: 'No calls needed. Answer it when you like.',
     },
-    takeBack: 'Take it back',
     checking: 'Looking at this message…',
     unchecked: 'This message could not be checked. Answer it when you like.',
     none: 'No message selected. Select one to see where its answer stands.',
@@ -90,6 +84,8 @@ export const words = {
     shared: 'A shared mailbox: no calls needed.',
     notInOutlook: 'Open InboxGate in Outlook to see where each message stands.',
   },
+
+  someone: 'Someone',
 
   /** What a message without a gate says, by the kind of its sender. */
   free: {
@@ -115,57 +111,10 @@ export const words = {
   /** In English the server’s own words stand (VerdictWords.cs); the other languages word its reason codes here. */
   because: null as Because | null,
 
-  correct: {
-    open: 'Wrong sender kind?',
-    ask: 'Who is this?',
-    scope: 'Applies to',
-    address: 'this address',
-    domain: (domain: string) => `everyone at ${domain}`,
-    made: (entry: string, kind: string) => `${entry} is now: ${kind}.`,
-    undo: 'Undo',
-  },
-
-  waiver: {
-    open: 'Answer now',
-    title: 'Answer now, because…',
-    left: (left: number, today: number) =>
-      left > 0 ? `${left} of ${left + today} left` : 'None left today; it still works',
-    leftTitle: 'Emergency answers',
-    leftSpelt: (left: string) => `Emergency answers: ${left.toLowerCase()}.`,
-    reasons: ['A customer is waiting', 'My manager asked', 'It takes a minute'],
-    own: 'Another reason',
-    send: 'Answer now',
-    private: 'Only you see the reason.',
-  },
-
   banner: {
     calls: (amount: number) => `${calls(amount)} before this answer`,
     earned: 'Earned: answer it',
     unknown: 'New sender: prospect?',
-  },
-
-  waiting: {
-    title: 'Waiting',
-    summary: (held: number, oldest: string) => `${held} held, oldest ${oldest}`,
-    earned: 'Earned',
-    left: (amount: number) => `${calls(amount)} to go`,
-    none: 'Nothing is waiting.',
-    noSubject: '(no subject)',
-    someone: 'Someone',
-    more: (amount: number) => `and ${amount} more`,
-  },
-
-  age: (minutes: number) =>
-    minutes < 1 ? 'just now' : minutes < 60 ? `${minutes} min` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : plural(Math.floor(minutes / 1440), 'day', 'days'),
-
-  targets: {
-    title: 'Asked',
-    line: (target: Board['targets'][number]) =>
-      `${target.done} of ${amountOf(target.amount, target.unit)} ${periods[target.period] ?? target.period}`,
-    left: (left: number, days: number) => `${left} left, ${plural(days, 'working day', 'working days')}`,
-    /** Not everything asked can be reached: say what can. */
-    finish: (dayGoal: number, total: number) => `${dayGoal} a day finishes at ${total}`,
-    closed: 'Asked and done',
   },
 
   gateOff: {

@@ -7,7 +7,6 @@ const calls = (amount: number) => plural(amount, 'llamada', 'llamadas');
 const amountOf = (amount: number, unit: string | null) =>
   unit === 'emails' ? plural(amount, 'correo', 'correos') : unit === 'meetings' ? plural(amount, 'reunión', 'reuniones') : calls(amount);
 
-const periods: Record<string, string> = { day: 'hoy', week: 'esta semana', month: 'este mes', quarter: 'este trimestre' };
 /** "la 1:00", "las 9:00". */
 const the = (name: string) => (/^0?1:/.test(name) ? `la ${name}` : `las ${name}`);
 
@@ -15,6 +14,8 @@ export const words: Words = {
   locale: 'es',
   direction: 'ltr',
   product: 'InboxGate',
+  calls,
+  ofAmount: amountOf,
   today: 'Hoy',
   callsOf: (goal) => (goal > 0 ? `de ${calls(goal)}` : 'llamadas'),
   callsSpoken: (done, goal) => (goal > 0 ? `${done} de ${calls(goal)} hoy` : `${calls(done)} hoy`),
@@ -48,13 +49,6 @@ export const words: Words = {
   announceCall: (done) => `${calls(done)} hoy.`,
   announceUndo: (done) => `Deshecha. ${calls(done)} hoy.`,
   waitingToBeSent: (amount) => `${calls(amount)} por enviar`,
-  oldCalls: {
-    title: (amount) => `${calls(amount)} sin enviar`,
-    explain: 'Hechas hace más de 7 días o no aceptadas por el servidor. Tú decides.',
-    made: (when) => `Hecha el ${when}`,
-    countNow: 'Contar ahora',
-    forget: 'Olvidar',
-  },
 
   gate: {
     title: 'Este mensaje',
@@ -69,7 +63,6 @@ export const words: Words = {
       expired: 'Su momento pasó. Responde cuando quieras.',
       released: 'No hacen falta llamadas. Responde cuando quieras.',
     },
-    takeBack: 'Volver atrás',
     checking: 'Mirando este mensaje…',
     unchecked: 'No se pudo comprobar este mensaje. Responde cuando quieras.',
     none: 'Ningún mensaje seleccionado. Elige uno para ver cómo está su respuesta.',
@@ -78,6 +71,8 @@ export const words: Words = {
     shared: 'Un buzón compartido: no hacen falta llamadas.',
     notInOutlook: 'Abre InboxGate en Outlook para ver cómo está cada mensaje.',
   },
+
+  someone: 'Alguien',
 
   free: {
     prospect: 'Un cliente potencial: responde primero.',
@@ -110,54 +105,10 @@ export const words: Words = {
     unknownSender: ({ name }) => `Nadie ha dicho aún quién es ${name}.`,
   },
 
-  correct: {
-    open: '¿Mal clasificado?',
-    ask: '¿Quién es?',
-    scope: 'Se aplica a',
-    address: 'esta dirección',
-    domain: (domain) => `todos en ${domain}`,
-    made: (entry, kind) => `${entry} es ahora: ${kind}.`,
-    undo: 'Deshacer',
-  },
-
-  waiver: {
-    open: 'Responder ahora',
-    title: 'Responder ahora, porque…',
-    left: (left, today) => (left > 0 ? `${plural(left, 'queda', 'quedan')} de ${left + today}` : 'Hoy no queda ninguna; aun así funciona'),
-    leftTitle: 'Respuestas de urgencia',
-    leftSpelt: (left) => `Respuestas de urgencia: ${left.toLowerCase()}.`,
-    reasons: ['Un cliente espera', 'Me lo pide mi responsable', 'Es solo un minuto'],
-    own: 'Otro motivo',
-    send: 'Responder',
-    private: 'Solo tú ves el motivo.',
-  },
-
   banner: {
     calls: (amount) => `${calls(amount)} antes de esta respuesta`,
     earned: 'Ganada: ya puedes responder',
     unknown: 'Remitente nuevo: ¿cliente potencial?',
-  },
-
-  waiting: {
-    title: 'En espera',
-    summary: (held, oldest) => `${held} en espera, el más antiguo: ${oldest}`,
-    earned: 'Ganada',
-    left: (amount) => `${amount === 1 ? 'falta' : 'faltan'} ${calls(amount)}`,
-    none: 'Nada en espera.',
-    noSubject: '(sin asunto)',
-    someone: 'Alguien',
-    more: (amount) => `y ${amount} más`,
-  },
-
-  age: (minutes) =>
-    minutes < 1 ? 'ahora mismo' : minutes < 60 ? `${minutes} min` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : plural(Math.floor(minutes / 1440), 'día', 'días'),
-
-  targets: {
-    title: 'Pedido',
-    line: ({ done, amount, unit, period }) => `${done} de ${amountOf(amount, unit)} ${periods[period] ?? period}`,
-    left: (left, days) => `${plural(left, 'pendiente', 'pendientes')}, ${plural(days, 'día laborable', 'días laborables')}`,
-    finish: (dayGoal, total) => `${dayGoal} al día llevan a ${total}`,
-    closed: 'Pedido y hecho',
   },
 
   gateOff: {

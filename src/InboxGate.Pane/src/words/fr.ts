@@ -8,12 +8,13 @@ const calls = (amount: number) => plural(amount, 'appel', 'appels');
 const amountOf = (amount: number, unit: string | null) =>
   unit === 'emails' ? plural(amount, 'e-mail', 'e-mails') : unit === 'meetings' ? plural(amount, 'rendez-vous', 'rendez-vous') : calls(amount);
 
-const periods: Record<string, string> = { day: 'aujourd’hui', week: 'cette semaine', month: 'ce mois-ci', quarter: 'ce trimestre' };
 
 export const words: Words = {
   locale: 'fr',
   direction: 'ltr',
   product: 'InboxGate',
+  calls,
+  ofAmount: amountOf,
   today: 'Aujourd’hui',
   callsOf: (goal) => (goal > 0 ? `sur ${calls(goal)}` : 'appels'),
   callsSpoken: (done, goal) => (goal > 0 ? `${done} sur ${calls(goal)} aujourd’hui` : `${calls(done)} aujourd’hui`),
@@ -46,13 +47,6 @@ export const words: Words = {
   announceCall: (done) => `${calls(done)} aujourd’hui.`,
   announceUndo: (done) => `Annulé. ${calls(done)} aujourd’hui.`,
   waitingToBeSent: (amount) => `${calls(amount)} à envoyer`,
-  oldCalls: {
-    title: (amount) => plural(amount, 'appel non envoyé', 'appels non envoyés'),
-    explain: 'Passés il y a plus de 7 jours, ou non acceptés par le serveur. À vous de décider.',
-    made: (when) => `Passé le ${when}`,
-    countNow: 'Compter maintenant',
-    forget: 'Oublier',
-  },
 
   gate: {
     title: 'Ce message',
@@ -67,7 +61,6 @@ export const words: Words = {
       expired: 'Son temps est passé. Répondez quand vous voulez.',
       released: 'Aucun appel nécessaire. Répondez quand vous voulez.',
     },
-    takeBack: 'Revenir en arrière',
     checking: 'Lecture de ce message…',
     unchecked: 'Ce message n’a pas pu être vérifié. Répondez quand vous voulez.',
     none: 'Aucun message sélectionné. Choisissez-en un pour voir où en est sa réponse.',
@@ -76,6 +69,8 @@ export const words: Words = {
     shared: 'Une boîte partagée : aucun appel nécessaire.',
     notInOutlook: 'Ouvrez InboxGate dans Outlook pour voir où en est chaque message.',
   },
+
+  someone: 'Quelqu’un',
 
   free: {
     prospect: 'Un prospect : répondez d’abord.',
@@ -108,54 +103,10 @@ export const words: Words = {
     unknownSender: ({ name }) => `Personne n’a encore dit qui est ${name}.`,
   },
 
-  correct: {
-    open: 'Mal classé ?',
-    ask: 'Qui est-ce ?',
-    scope: 'S’applique à',
-    address: 'cette adresse',
-    domain: (domain) => `tout le monde chez ${domain}`,
-    made: (entry, kind) => `${entry} est maintenant : ${kind}.`,
-    undo: 'Annuler',
-  },
-
-  waiver: {
-    open: 'Répondre maintenant',
-    title: 'Répondre maintenant, car…',
-    left: (left, today) => (left > 0 ? `${left} sur ${left + today}` : 'Plus aucune aujourd’hui ; c’est toujours possible'),
-    leftTitle: 'Réponses d’urgence restantes',
-    leftSpelt: (left) => `Réponses d’urgence restantes : ${left.toLowerCase()}.`,
-    reasons: ['Un client attend', 'Mon responsable le demande', 'Cela prend une minute'],
-    own: 'Une autre raison',
-    send: 'Répondre',
-    private: 'Vous seul voyez la raison.',
-  },
-
   banner: {
     calls: (amount) => `${calls(amount)} avant cette réponse`,
     earned: 'Mérité : vous pouvez répondre',
     unknown: 'Nouvel expéditeur : un prospect ?',
-  },
-
-  waiting: {
-    title: 'En attente',
-    summary: (held, oldest) => `${held} en attente, le plus ancien : ${oldest}`,
-    earned: 'Mérité',
-    left: (amount) => `encore ${calls(amount)}`,
-    none: 'Rien n’attend.',
-    noSubject: '(sans objet)',
-    someone: 'Quelqu’un',
-    more: (amount) => `et ${plural(amount, 'autre', 'autres')}`,
-  },
-
-  age: (minutes) =>
-    minutes < 1 ? 'à l’instant' : minutes < 60 ? `${minutes} min` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : plural(Math.floor(minutes / 1440), 'jour', 'jours'),
-
-  targets: {
-    title: 'Demandé',
-    line: ({ done, amount, unit, period }) => `${done} sur ${amountOf(amount, unit)} ${periods[period] ?? period}`,
-    left: (left, days) => `reste ${left}, ${plural(days, 'jour ouvré', 'jours ouvrés')}`,
-    finish: (dayGoal, total) => `${dayGoal} par jour mènent à ${total}`,
-    closed: 'Demandé et fait',
   },
 
   gateOff: {

@@ -6,12 +6,13 @@ const calls = (amount: number) => `電話${numbers.format(amount)}件`;
 const amountOf = (amount: number, unit: string | null) =>
   unit === 'emails' ? `メール${numbers.format(amount)}通` : unit === 'meetings' ? `商談${numbers.format(amount)}件` : calls(amount);
 
-const periods: Record<string, string> = { day: '今日', week: '今週', month: '今月', quarter: '今四半期' };
 
 export const words: Words = {
   locale: 'ja',
   direction: 'ltr',
   product: 'InboxGate',
+  calls,
+  ofAmount: amountOf,
   today: '今日',
   callsOf: (goal) => (goal > 0 ? `／電話${numbers.format(goal)}件` : '件の電話'),
   callsSpoken: (done, goal) => (goal > 0 ? `今日は${calls(goal)}のうち${done}件` : `今日は${calls(done)}`),
@@ -44,13 +45,6 @@ export const words: Words = {
   announceCall: (done) => `今日は${calls(done)}。`,
   announceUndo: (done) => `取り消しました。今日は${calls(done)}。`,
   waitingToBeSent: (amount) => `${calls(amount)}が送信待ち`,
-  oldCalls: {
-    title: (amount) => `送信できなかった${calls(amount)}`,
-    explain: '7日より前の電話か、サーバーが受け付けなかった電話です。どうするかはあなたが決めます。',
-    made: (when) => `${when}の電話`,
-    countNow: '今の電話として数える',
-    forget: '削除する',
-  },
 
   gate: {
     title: 'このメール',
@@ -65,7 +59,6 @@ export const words: Words = {
       expired: '期限が過ぎました。いつでも返信できます。',
       released: '電話は不要です。いつでも返信できます。',
     },
-    takeBack: '元に戻す',
     checking: 'このメールを確認しています…',
     unchecked: 'このメールを確認できませんでした。いつでも返信できます。',
     none: 'メールが選択されていません。選択すると、返信までの状況が表示されます。',
@@ -74,6 +67,8 @@ export const words: Words = {
     shared: '共有メールボックスです。電話は不要です。',
     notInOutlook: 'OutlookでInboxGateを開くと、メールごとの状況が表示されます。',
   },
+
+  someone: '差出人',
 
   free: {
     prospect: '見込み客です。先に返信しましょう。',
@@ -106,54 +101,10 @@ export const words: Words = {
     unknownSender: ({ name }) => `${name}さんが誰か、まだ分かっていません。`,
   },
 
-  correct: {
-    open: '分類が違いますか？',
-    ask: 'どなたですか？',
-    scope: '対象',
-    address: 'このアドレス',
-    domain: (domain) => `${domain}の全員`,
-    made: (entry, kind) => `${entry}は「${kind}」になりました。`,
-    undo: '元に戻す',
-  },
-
-  waiver: {
-    open: '今すぐ返信',
-    title: '今すぐ返信する理由',
-    left: (left, today) => (left > 0 ? `残り${left}／${left + today}` : '今日の残りはありませんが、使えます'),
-    leftTitle: '緊急の返信',
-    leftSpelt: (left) => `緊急の返信：${left}。`,
-    reasons: ['顧客が待っている', '上司に頼まれた', '1分で済む'],
-    own: '別の理由',
-    send: '今すぐ返信',
-    private: '理由はあなただけに表示されます。',
-  },
-
   banner: {
     calls: (amount) => `返信の前に${calls(amount)}`,
     earned: '達成：返信できます',
     unknown: '新しい差出人：見込み客ですか？',
-  },
-
-  waiting: {
-    title: '保留中',
-    summary: (held, oldest) => `${held}件保留、最も古いもの：${oldest}`,
-    earned: '達成',
-    left: (amount) => `あと${calls(amount)}`,
-    none: '保留中のメールはありません。',
-    noSubject: '（件名なし）',
-    someone: '差出人',
-    more: (amount) => `ほか${amount}件`,
-  },
-
-  age: (minutes) =>
-    minutes < 1 ? 'たった今' : minutes < 60 ? `${minutes}分` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)}時間` : `${Math.floor(minutes / 1440)}日`,
-
-  targets: {
-    title: '目標',
-    line: ({ done, amount, unit, period }) => `${periods[period] ?? period}：${amountOf(amount, unit)}のうち${done}`,
-    left: (left, days) => `残り${left}、営業日${days}日`,
-    finish: (dayGoal, total) => `1日${dayGoal}で${total}に届きます`,
-    closed: '目標達成',
   },
 
   gateOff: {

@@ -1,9 +1,12 @@
 // The words of the parts that come later, in German.
+import { words } from '../../words';
 import { counting } from '../../words/counting';
 import type { LaterWords } from './en';
 
 const plural = counting('de');
 const number = (amount: number) => amount.toLocaleString('de');
+
+const periods: Record<string, string> = { day: 'heute', week: 'diese Woche', month: 'diesen Monat', quarter: 'dieses Quartal' };
 
 export const laterWords: LaterWords = {
   problem: {
@@ -69,6 +72,58 @@ export const laterWords: LaterWords = {
     keepOff: 'Vorerst auslassen',
     turnOff: 'Vorerst ausschalten',
     pause: 'Pause bis morgen',
+  },
+
+  correct: {
+    open: 'Falsch eingeordnet?',
+    ask: 'Wer ist das?',
+    scope: 'Gilt für',
+    address: 'diese Adresse',
+    domain: (domain) => `alle bei ${domain}`,
+    made: (entry, kind) => `${entry} gilt jetzt als: ${kind}.`,
+    undo: 'Rückgängig',
+  },
+
+  waiver: {
+    open: 'Jetzt antworten',
+    title: 'Jetzt antworten, weil …',
+    left: (left, today) => (left > 0 ? `noch ${left} von ${left + today}` : 'Heute keine mehr; es geht trotzdem'),
+    leftTitle: 'Notfallantworten',
+    leftSpelt: (left) => `Notfallantworten: ${left}.`,
+    reasons: ['Ein Kunde wartet', 'Meine Führungskraft fragt', 'Es dauert nur eine Minute'],
+    own: 'Anderer Grund',
+    send: 'Jetzt antworten',
+    takeBack: 'Zurücknehmen',
+    private: 'Den Grund siehst nur du.',
+  },
+
+  waiting: {
+    title: 'Wartet',
+    summary: (held, oldest) => `${held} zurückgestellt, älteste: ${oldest}`,
+    earned: 'Verdient',
+    left: (amount) => `noch ${words.calls(amount)}`,
+    none: 'Nichts wartet.',
+    noSubject: '(kein Betreff)',
+    more: (amount) => `und ${amount} weitere`,
+  },
+
+  age: (minutes) =>
+    minutes < 1 ? 'gerade eben' : minutes < 60 ? `${minutes} Min.` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} Std.` : plural(Math.floor(minutes / 1440), 'Tag', 'Tage'),
+
+  targets: {
+    title: 'Vorgabe',
+    line: ({ done, amount, unit, period }) => `${done} von ${words.ofAmount(amount, unit)} ${periods[period] ?? period}`,
+    left: (left, days) => `noch ${left}, ${plural(days, 'Arbeitstag', 'Arbeitstage')}`,
+    finish: (dayGoal, total) => `${dayGoal} am Tag ergeben ${total}`,
+    closed: 'Vorgabe erfüllt',
+  },
+
+  oldCalls: {
+    title: (amount) => `${words.calls(amount)} nicht gesendet`,
+    explain: 'Vor mehr als 7 Tagen gemacht oder vom Server nicht angenommen. Du entscheidest.',
+    made: (when) => `Gemacht am ${when}`,
+    countNow: 'Jetzt zählen',
+    forget: 'Vergessen',
   },
 
   settings: {

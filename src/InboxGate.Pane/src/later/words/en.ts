@@ -1,8 +1,12 @@
 // The words of the parts that come later, in English: the model of the other tables. The server's words for a
 // mailbox's problems (MailboxProblem.cs) say the same.
+import type { Board } from '../../board';
+import { words } from '../../words';
 
 const number = (amount: number) => amount.toLocaleString('en');
 const plural = (amount: number, one: string, many: string) => `${number(amount)} ${amount === 1 ? one : many}`;
+
+const periods: Record<string, string> = { day: 'today', week: 'this week', month: 'this month', quarter: 'this quarter' };
 
 export const laterWords = {
   problem: {
@@ -69,6 +73,61 @@ export const laterWords = {
     keepOff: 'Keep it off for now',
     turnOff: 'Turn it off for now',
     pause: 'Pause until tomorrow',
+  },
+
+  correct: {
+    open: 'Wrong sender kind?',
+    ask: 'Who is this?',
+    scope: 'Applies to',
+    address: 'this address',
+    domain: (domain: string) => `everyone at ${domain}`,
+    made: (entry: string, kind: string) => `${entry} is now: ${kind}.`,
+    undo: 'Undo',
+  },
+
+  waiver: {
+    open: 'Answer now',
+    title: 'Answer now, because…',
+    left: (left: number, today: number) =>
+      left > 0 ? `${left} of ${left + today} left` : 'None left today; it still works',
+    leftTitle: 'Emergency answers',
+    leftSpelt: (left: string) => `Emergency answers: ${left.toLowerCase()}.`,
+    reasons: ['A customer is waiting', 'My manager asked', 'It takes a minute'],
+    own: 'Another reason',
+    send: 'Answer now',
+    takeBack: 'Take it back',
+    private: 'Only you see the reason.',
+  },
+
+  waiting: {
+    title: 'Waiting',
+    summary: (held: number, oldest: string) => `${held} held, oldest ${oldest}`,
+    earned: 'Earned',
+    left: (amount: number) => `${words.calls(amount)} to go`,
+    none: 'Nothing is waiting.',
+    noSubject: '(no subject)',
+    more: (amount: number) => `and ${amount} more`,
+  },
+
+  age: (minutes: number) =>
+    minutes < 1 ? 'just now' : minutes < 60 ? `${minutes} min` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : plural(Math.floor(minutes / 1440), 'day', 'days'),
+
+  targets: {
+    title: 'Asked',
+    line: (target: Board['targets'][number]) =>
+      `${target.done} of ${words.ofAmount(target.amount, target.unit)} ${periods[target.period] ?? target.period}`,
+    left: (left: number, days: number) => `${left} left, ${plural(days, 'working day', 'working days')}`,
+    /** Not everything asked can be reached: say what can. */
+    finish: (dayGoal: number, total: number) => `${dayGoal} a day finishes at ${total}`,
+    closed: 'Asked and done',
+  },
+
+  oldCalls: {
+    title: (amount: number) => `${words.calls(amount)} could not be sent`,
+    explain: 'Made more than 7 days ago, or not taken by the server. You decide.',
+    made: (when: string) => `Made ${when}`,
+    countNow: 'Count it now',
+    forget: 'Forget it',
   },
 
   settings: {

@@ -1,9 +1,12 @@
 // The words of the parts that come later, in Spanish.
+import { words } from '../../words';
 import { counting } from '../../words/counting';
 import type { LaterWords } from './en';
 
 const plural = counting('es');
 const number = (amount: number) => amount.toLocaleString('es');
+
+const periods: Record<string, string> = { day: 'hoy', week: 'esta semana', month: 'este mes', quarter: 'este trimestre' };
 
 export const laterWords: LaterWords = {
   problem: {
@@ -69,6 +72,58 @@ export const laterWords: LaterWords = {
     keepOff: 'Sin ella por ahora',
     turnOff: 'Desactivar',
     pause: 'Pausa hasta mañana',
+  },
+
+  correct: {
+    open: '¿Mal clasificado?',
+    ask: '¿Quién es?',
+    scope: 'Se aplica a',
+    address: 'esta dirección',
+    domain: (domain) => `todos en ${domain}`,
+    made: (entry, kind) => `${entry} es ahora: ${kind}.`,
+    undo: 'Deshacer',
+  },
+
+  waiver: {
+    open: 'Responder ahora',
+    title: 'Responder ahora, porque…',
+    left: (left, today) => (left > 0 ? `${plural(left, 'queda', 'quedan')} de ${left + today}` : 'Hoy no queda ninguna; aun así funciona'),
+    leftTitle: 'Respuestas de urgencia',
+    leftSpelt: (left) => `Respuestas de urgencia: ${left.toLowerCase()}.`,
+    reasons: ['Un cliente espera', 'Me lo pide mi responsable', 'Es solo un minuto'],
+    own: 'Otro motivo',
+    send: 'Responder',
+    takeBack: 'Volver atrás',
+    private: 'Solo tú ves el motivo.',
+  },
+
+  waiting: {
+    title: 'En espera',
+    summary: (held, oldest) => `${held} en espera, el más antiguo: ${oldest}`,
+    earned: 'Ganada',
+    left: (amount) => `${amount === 1 ? 'falta' : 'faltan'} ${words.calls(amount)}`,
+    none: 'Nada en espera.',
+    noSubject: '(sin asunto)',
+    more: (amount) => `y ${amount} más`,
+  },
+
+  age: (minutes) =>
+    minutes < 1 ? 'ahora mismo' : minutes < 60 ? `${minutes} min` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : plural(Math.floor(minutes / 1440), 'día', 'días'),
+
+  targets: {
+    title: 'Pedido',
+    line: ({ done, amount, unit, period }) => `${done} de ${words.ofAmount(amount, unit)} ${periods[period] ?? period}`,
+    left: (left, days) => `${plural(left, 'pendiente', 'pendientes')}, ${plural(days, 'día laborable', 'días laborables')}`,
+    finish: (dayGoal, total) => `${dayGoal} al día llevan a ${total}`,
+    closed: 'Pedido y hecho',
+  },
+
+  oldCalls: {
+    title: (amount) => `${words.calls(amount)} sin enviar`,
+    explain: 'Hechas hace más de 7 días o no aceptadas por el servidor. Tú decides.',
+    made: (when) => `Hecha el ${when}`,
+    countNow: 'Contar ahora',
+    forget: 'Olvidar',
   },
 
   settings: {

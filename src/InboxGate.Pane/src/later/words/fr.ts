@@ -1,9 +1,12 @@
 // The words of the parts that come later, in French.
+import { words } from '../../words';
 import { counting } from '../../words/counting';
 import type { LaterWords } from './en';
 
 const plural = counting('fr');
 const number = (amount: number) => amount.toLocaleString('fr');
+
+const periods: Record<string, string> = { day: 'aujourd’hui', week: 'cette semaine', month: 'ce mois-ci', quarter: 'ce trimestre' };
 
 export const laterWords: LaterWords = {
   problem: {
@@ -69,6 +72,58 @@ export const laterWords: LaterWords = {
     keepOff: 'Sans, pour l’instant',
     turnOff: 'Désactiver',
     pause: 'Pause jusqu’à demain',
+  },
+
+  correct: {
+    open: 'Mal classé ?',
+    ask: 'Qui est-ce ?',
+    scope: 'S’applique à',
+    address: 'cette adresse',
+    domain: (domain) => `tout le monde chez ${domain}`,
+    made: (entry, kind) => `${entry} est maintenant : ${kind}.`,
+    undo: 'Annuler',
+  },
+
+  waiver: {
+    open: 'Répondre maintenant',
+    title: 'Répondre maintenant, car…',
+    left: (left, today) => (left > 0 ? `${left} sur ${left + today}` : 'Plus aucune aujourd’hui ; c’est toujours possible'),
+    leftTitle: 'Réponses d’urgence restantes',
+    leftSpelt: (left) => `Réponses d’urgence restantes : ${left.toLowerCase()}.`,
+    reasons: ['Un client attend', 'Mon responsable le demande', 'Cela prend une minute'],
+    own: 'Une autre raison',
+    send: 'Répondre',
+    takeBack: 'Revenir en arrière',
+    private: 'Vous seul voyez la raison.',
+  },
+
+  waiting: {
+    title: 'En attente',
+    summary: (held, oldest) => `${held} en attente, le plus ancien : ${oldest}`,
+    earned: 'Mérité',
+    left: (amount) => `encore ${words.calls(amount)}`,
+    none: 'Rien n’attend.',
+    noSubject: '(sans objet)',
+    more: (amount) => `et ${plural(amount, 'autre', 'autres')}`,
+  },
+
+  age: (minutes) =>
+    minutes < 1 ? 'à l’instant' : minutes < 60 ? `${minutes} min` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : plural(Math.floor(minutes / 1440), 'jour', 'jours'),
+
+  targets: {
+    title: 'Demandé',
+    line: ({ done, amount, unit, period }) => `${done} sur ${words.ofAmount(amount, unit)} ${periods[period] ?? period}`,
+    left: (left, days) => `reste ${left}, ${plural(days, 'jour ouvré', 'jours ouvrés')}`,
+    finish: (dayGoal, total) => `${dayGoal} par jour mènent à ${total}`,
+    closed: 'Demandé et fait',
+  },
+
+  oldCalls: {
+    title: (amount) => plural(amount, 'appel non envoyé', 'appels non envoyés'),
+    explain: 'Passés il y a plus de 7 jours, ou non acceptés par le serveur. À vous de décider.',
+    made: (when) => `Passé le ${when}`,
+    countNow: 'Compter maintenant',
+    forget: 'Oublier',
   },
 
   settings: {

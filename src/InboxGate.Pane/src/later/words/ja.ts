@@ -1,9 +1,11 @@
 // The words of the parts that come later, in Japanese.
+import { words } from '../../words';
 import type { LaterWords } from './en';
 
 const number = (amount: number) => amount.toLocaleString('ja');
 const mails = (amount: number) => `メール${number(amount)}通`;
-const calls = (amount: number) => `電話${number(amount)}件`;
+
+const periods: Record<string, string> = { day: '今日', week: '今週', month: '今月', quarter: '今四半期' };
 
 export const laterWords: LaterWords = {
   problem: {
@@ -50,7 +52,7 @@ export const laterWords: LaterWords = {
     since: (date) => `${date}から。`,
     joined: (amount) => `すでに保留中の会話に、ほか${mails(amount)}。`,
     passed: (amount) => `すぐ返信できるメールは${number(amount)}通。`,
-    shared: (amount) => `${calls(amount)}で、保留中のメールは何通でもすべて返信できます。`,
+    shared: (amount) => `${words.calls(amount)}で、保留中のメールは何通でもすべて返信できます。`,
     truncated: (date) => `一度に読み取れる量を超えたため、${date}からの表示です。`,
     noMail: (date) => `${date}から届いたメールはありません。`,
     noneHeld: '保留になるメールはありませんでした。',
@@ -58,7 +60,7 @@ export const laterWords: LaterWords = {
     sender: '差出人',
     held: '保留',
     mails: '全体',
-    callsFirst: (amount) => (amount > 0 ? `先に${calls(amount)}` : '電話不要'),
+    callsFirst: (amount) => (amount > 0 ? `先に${words.calls(amount)}` : '電話不要'),
     passedTitle: (senders) => `すぐ返信できる差出人${number(senders)}名`,
     passedCaption: 'すぐ返信できるメール（差出人別）',
     more: (senders) => `ほか${number(senders)}名`,
@@ -68,6 +70,58 @@ export const laterWords: LaterWords = {
     keepOff: '今はオフのまま',
     turnOff: '今はオフにする',
     pause: '明日まで一時停止',
+  },
+
+  correct: {
+    open: '分類が違いますか？',
+    ask: 'どなたですか？',
+    scope: '対象',
+    address: 'このアドレス',
+    domain: (domain) => `${domain}の全員`,
+    made: (entry, kind) => `${entry}は「${kind}」になりました。`,
+    undo: '元に戻す',
+  },
+
+  waiver: {
+    open: '今すぐ返信',
+    title: '今すぐ返信する理由',
+    left: (left, today) => (left > 0 ? `残り${left}／${left + today}` : '今日の残りはありませんが、使えます'),
+    leftTitle: '緊急の返信',
+    leftSpelt: (left) => `緊急の返信：${left}。`,
+    reasons: ['顧客が待っている', '上司に頼まれた', '1分で済む'],
+    own: '別の理由',
+    send: '今すぐ返信',
+    takeBack: '元に戻す',
+    private: '理由はあなただけに表示されます。',
+  },
+
+  waiting: {
+    title: '保留中',
+    summary: (held, oldest) => `${held}件保留、最も古いもの：${oldest}`,
+    earned: '達成',
+    left: (amount) => `あと${words.calls(amount)}`,
+    none: '保留中のメールはありません。',
+    noSubject: '（件名なし）',
+    more: (amount) => `ほか${amount}件`,
+  },
+
+  age: (minutes) =>
+    minutes < 1 ? 'たった今' : minutes < 60 ? `${minutes}分` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)}時間` : `${Math.floor(minutes / 1440)}日`,
+
+  targets: {
+    title: '目標',
+    line: ({ done, amount, unit, period }) => `${periods[period] ?? period}：${words.ofAmount(amount, unit)}のうち${done}`,
+    left: (left, days) => `残り${left}、営業日${days}日`,
+    finish: (dayGoal, total) => `1日${dayGoal}で${total}に届きます`,
+    closed: '目標達成',
+  },
+
+  oldCalls: {
+    title: (amount) => `送信できなかった${words.calls(amount)}`,
+    explain: '7日より前の電話か、サーバーが受け付けなかった電話です。どうするかはあなたが決めます。',
+    made: (when) => `${when}の電話`,
+    countNow: '今の電話として数える',
+    forget: '削除する',
   },
 
   settings: {

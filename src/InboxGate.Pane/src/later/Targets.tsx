@@ -1,15 +1,17 @@
 import type { Board } from '../board';
-import { words } from '../words';
+import type { State } from '../store';
+import { laterWords } from './words';
 
 /** What the manager asked, beside what was done of it up to this morning. */
-export function Targets({ board: { targets } }: { board: Board }) {
+export function Targets({ state: { board } }: { state: State }) {
+  const targets = board?.targets ?? [];
   if (targets.length === 0) return null;
   return (
-    <section class="card targets" aria-label={words.targets.title}>
+    <section class="card targets" aria-label={laterWords.targets.title}>
       <ul>
         {targets.map((target) => (
           <li key={`${target.unit} ${target.period}`}>
-            <span>{words.targets.line(target)}</span>
+            <span>{laterWords.targets.line(target)}</span>
             <span class="quiet">{standing(target)}</span>
           </li>
         ))}
@@ -19,8 +21,8 @@ export function Targets({ board: { targets } }: { board: Board }) {
 }
 
 function standing({ left, reachable, dayGoal, done, workingDaysLeft }: Board['targets'][number]): string {
-  if (left === 0) return words.targets.closed;
+  if (left === 0) return laterWords.targets.closed;
   return reachable
-    ? words.targets.left(left, workingDaysLeft)
-    : words.targets.finish(dayGoal, done + dayGoal * workingDaysLeft);
+    ? laterWords.targets.left(left, workingDaysLeft)
+    : laterWords.targets.finish(dayGoal, done + dayGoal * workingDaysLeft);
 }

@@ -1,7 +1,7 @@
 import type { Gate } from '../board';
 import type { Actions } from '../pane';
 import type { State } from '../store';
-import { words } from '../words';
+import { laterWords } from './words';
 
 /** The answer is always one tap away; a reason goes with it, for the rep alone. */
 export function Waiver({ gate, state, actions }: { gate: Gate; state: State; actions: Actions }) {
@@ -15,21 +15,21 @@ export function Waiver({ gate, state, actions }: { gate: Gate; state: State; act
   return (
     <details class="waiver">
       <summary>
-        {words.waiver.open}
-        <span class="quiet" title={words.waiver.leftTitle}>{waiversLeft(state)}</span>
+        {laterWords.waiver.open}
+        <span class="quiet" title={laterWords.waiver.leftTitle}>{waiversLeft(state)}</span>
       </summary>
       <form onSubmit={send}>
         <fieldset class="kinds">
-          <legend class="quiet">{words.waiver.title}</legend>
-          {words.waiver.reasons.map((reason) => (
+          <legend class="quiet">{laterWords.waiver.title}</legend>
+          {laterWords.waiver.reasons.map((reason) => (
             <button key={reason} type="button" class="chip" onClick={() => void actions.waive(gate.id, reason)}>{reason}</button>
           ))}
         </fieldset>
         <div class="own">
-          <input type="text" name="reason" maxLength={200} required aria-label={words.waiver.own} placeholder={words.waiver.own} />
-          <button type="submit" class="secondary">{words.waiver.send}</button>
+          <input type="text" name="reason" maxLength={200} required aria-label={laterWords.waiver.own} placeholder={laterWords.waiver.own} />
+          <button type="submit" class="secondary">{laterWords.waiver.send}</button>
         </div>
-        <p class="quiet">{words.waiver.private}</p>
+        <p class="quiet">{laterWords.waiver.private}</p>
         {state.refusal && <p role="alert">{state.refusal}</p>}
       </form>
     </details>
@@ -37,5 +37,5 @@ export function Waiver({ gate, state, actions }: { gate: Gate; state: State; act
 }
 
 export function waiversLeft({ board }: State): string {
-  return words.waiver.left(board?.waivers.emergencyLeft ?? 0, board?.waivers.today ?? 0);
+  return laterWords.waiver.left(board?.waivers.emergencyLeft ?? 0, board?.waivers.today ?? 0);
 }

@@ -1,6 +1,7 @@
 import type { Actions } from '../pane';
 import type { State } from '../store';
 import { kindWords, words } from '../words';
+import { laterWords } from './words';
 
 const kinds = ['prospect', 'customer', 'colleague', 'vip', 'other'] as const;
 
@@ -17,8 +18,8 @@ export function Correct({ state, actions, address, kind }: CorrectProps) {
   if (correction) {
     return (
       <p class="corrected">
-        {words.correct.made(correction.entry, kindWords(correction.kind))}{' '}
-        <button type="button" class="link" onClick={() => void actions.undoCorrection()}>{words.correct.undo}</button>
+        {laterWords.correct.made(correction.entry, kindWords(correction.kind))}{' '}
+        <button type="button" class="link" onClick={() => void actions.undoCorrection()}>{laterWords.correct.undo}</button>
       </p>
     );
   }
@@ -36,10 +37,10 @@ export function Correct({ state, actions, address, kind }: CorrectProps) {
   const form = (
     <form class="correct" onSubmit={choose}>
       <fieldset class="kinds">
-        <legend class="quiet">{words.correct.ask}</legend>
-        <div class="scope" role="radiogroup" aria-label={words.correct.scope}>
-          <label><input type="radio" name="scope" value="address" defaultChecked /> {words.correct.address}</label>
-          <label><input type="radio" name="scope" value="domain" /> {words.correct.domain(domain)}</label>
+        <legend class="quiet">{laterWords.correct.ask}</legend>
+        <div class="scope" role="radiogroup" aria-label={laterWords.correct.scope}>
+          <label><input type="radio" name="scope" value="address" defaultChecked /> {laterWords.correct.address}</label>
+          <label><input type="radio" name="scope" value="domain" /> {laterWords.correct.domain(domain)}</label>
         </div>
         {kinds.filter((other) => other !== kind).map((other) => (
           <button key={other} type="submit" class="chip" value={other}>{words.kind[other]}</button>
@@ -49,5 +50,5 @@ export function Correct({ state, actions, address, kind }: CorrectProps) {
     </form>
   );
   if (kind === 'unknown') return form;
-  return <details><summary>{words.correct.open}</summary>{form}</details>;
+  return <details><summary>{laterWords.correct.open}</summary>{form}</details>;
 }
