@@ -3,7 +3,7 @@ import { isCompose, valueOf } from './asking';
 import type { Person } from './board';
 import { parseHeaders, replyToOf, tellingHeaders, type Header } from './headers';
 import type { MessageFacts, OnScreen } from './host';
-import { questionOf, writingOf } from './question';
+import { asGraphId, isShared, questionOf, writingOf } from './question';
 
 export async function onScreen(outlook: Office.Mailbox | null): Promise<OnScreen> {
   const current = outlook?.item as unknown as Office.MessageRead | Office.MessageCompose | null | undefined;
@@ -25,7 +25,7 @@ async function selectedCount(outlook: Office.Mailbox | null): Promise<number> {
 async function writtenOnScreen(outlook: Office.Mailbox, current: Office.MessageCompose): Promise<OnScreen> {
   const [writing, shared] = await Promise.all([writingOf(current), isShared(outlook, current)]);
   if (writing !== 'reply') return { kind: 'newMail' };
-  return shared ? { kind: 'shared' } : { kind: 'reply', question: await questionOf(current, (id) => asGraphId(outlook, id)) };
+  return shared ? { kind: 'shared' } : { kind: 'reply', question: await questionOf(outlook, current) };
 }
 
 async function factsOf(outlook: Office.Mailbox, current: Office.MessageRead): Promise<MessageFacts> {
@@ -52,26 +52,8 @@ function instantOf(value: Date | string | null | undefined): string | null {
   return date && !Number.isNaN(date.getTime()) ? date.toISOString() : null;
 }
 
-/** Office gives EWS ids on the desktop and the web, Graph wants its own form. */
-function asGraphId(outlook: Office.Mailbox, id: string | null | undefined): string | null {
-  if (!id) return null;
-  try {
-    return outlook.convertToRestId?.(id, 'v2.0' as Office.MailboxEnums.RestVersion) ?? id;
-  } catch {
-    return id;
-  }
-}
-
 async function headersOf(current: Office.MessageRead): Promise<Header[] | null> {
   if (typeof current.getAllInternetHeadersAsync !== 'function') return null;
   const raw = await valueOf<string>((tell) => current.getAllInternetHeadersAsync(tell));
   return typeof raw === 'string' ? parseHeaders(raw) : null;
-}
-
-/** Outlook fails this question for mail of the rep's own mailbox. */
-async function isShared(outlook: Office.Mailbox, current: Office.MessageRead | Office.MessageCompose): Promise<boolean> {
-  if (typeof current.getSharedPropertiesAsync !== 'function') return false;
-  const shared = await valueOf<{ targetMailbox?: string }>((tell) => current.getSharedPropertiesAsync(tell));
-  const target = shared?.targetMailbox?.toLowerCase();
-  return !!target && target !== outlook.userProfile?.emailAddress?.toLowerCase();
 }

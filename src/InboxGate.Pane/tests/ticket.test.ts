@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../src/api';
-import { createTicket, ticketKey } from '../src/ticket';
+import { createTicket } from '../src/ticket';
+import { ticketKey } from '../src/ticketKey';
 import { a } from './a';
 
 const now = Date.parse('2026-11-24T08:00:00Z');
