@@ -38,6 +38,7 @@ try
         HttpsPort = arguments.SimulatorPort + 1,
         DataDirectory = Path.Combine(folder, "simulator"),
         Now = now,
+        RedirectUris = [$"http://localhost:{arguments.Port}/signin.html", $"brk-multihub://localhost:{arguments.Port}"],
         // So that mail can be marked in the message list, too, when the rep asks for it.
         ApplicationPermissions = [.. new SimulatorOptions().ApplicationPermissions, "Mail.ReadWrite", "MailboxSettings.ReadWrite"],
     };

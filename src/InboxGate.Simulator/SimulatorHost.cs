@@ -61,14 +61,20 @@ public sealed class SimulatorHost : IAsyncDisposable
         notifications = new NotificationSender(options, world, faults, http);
         var subscriptions = new SubscriptionRoutes(world, new ValidationHandshake(http), notifications);
         var graph = new GraphEndpoint(new GraphService(options, world, mint, faults, log, subscriptions));
+        var registrations = new Registrations(options, world);
+        var (codes, devices) = (new AuthorizationCodes(), new DeviceCodes());
+        var people = new PublicGrants(options, world, mint, registrations, codes, devices);
         Action<IEndpointRouteBuilder> control = sim =>
         {
             new TenantApi(world, options).Map(sim);
             new MailApi(world).Map(sim);
             new TokensApi(world, mint).Map(sim);
+            new SignInApi(world, people, devices).Map(sim);
             new ScriptApi(world, faults, log, notifications, news).Map(sim);
         };
-        var entra = new EntraEndpoint(world, new EntraMetadata(mint, keys), new TokenEndpoint(options, world, mint), faults, log);
+        var entra = new EntraEndpoint(
+            world, new EntraMetadata(mint, keys), new TokenEndpoint(options, world, mint, people),
+            new AuthorizeEndpoint(world, registrations, codes, devices, people), devices, registrations, faults, log);
         app = Build(graph, control, entra);
     }
 

@@ -25,6 +25,9 @@ public sealed record SimulatorOptions
 
     public string ClientSecret { get; init; } = "simulator-secret";
 
+    /// <summary>Where the application's pages are told that somebody has signed in: redirect addresses of the single-page kind.</summary>
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+
     /// <summary>What an administrator has granted the application itself.</summary>
     public IReadOnlyList<string> ApplicationPermissions { get; init; } =
         ["Mail.ReadBasic.All", "MailboxSettings.Read", "User.Read.All", "Organization.Read.All", "Domain.Read.All"];

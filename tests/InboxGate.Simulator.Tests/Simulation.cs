@@ -18,12 +18,14 @@ internal sealed class Simulation : IAsyncDisposable
     public static readonly string[] GraphScope = ["https://graph.microsoft.com/.default"];
 
     private readonly HttpClient trusting;
+    private readonly HttpClient browser;
 
     private Simulation(SimulatorHost host)
     {
         Host = host;
         Http = new HttpClient { BaseAddress = host.HttpAddress };
         trusting = new HttpClient(Trusting(host));
+        browser = new HttpClient(WithoutMemory(Trusting(host)));
     }
 
     public SimulatorHost Host { get; }
@@ -35,6 +37,9 @@ internal sealed class Simulation : IAsyncDisposable
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public HttpClient Https => trusting;
+
+    /// <summary>Goes nowhere by itself and keeps no cookies: a <see cref="Visitor"/> does both.</summary>
+    public HttpClient Browser => browser;
 
     public static async Task<Simulation> StartAsync(Func<SimulatorOptions, SimulatorOptions>? change = null)
     {
@@ -63,6 +68,12 @@ internal sealed class Simulation : IAsyncDisposable
         return JsonNode.Parse(text)!;
     }
 
+    public async Task PostNothingAsync(string path, object body)
+    {
+        using var response = await Http.PostAsJsonAsync(path, body, Stop);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+    }
+
     public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(path, Stop))!;
 
     public Task<JsonNode> DeliverAsync(string subject, string? internetMessageId = null, string? receivedDateTime = null, object? headers = null) =>
@@ -80,11 +91,7 @@ internal sealed class Simulation : IAsyncDisposable
             },
         });
 
-    public async Task PostMailboxAsync(string state)
-    {
-        using var response = await Http.PostAsJsonAsync("/sim/mailboxes", new { user = Ann, state }, Stop);
-        response.EnsureSuccessStatusCode();
-    }
+    public Task PostMailboxAsync(string state) => PostNothingAsync("/sim/mailboxes", new { user = Ann, state });
 
     /// <summary>A plain request to Graph with the application's token.</summary>
     public async Task<(HttpStatusCode Status, JsonNode? Body, HttpResponseHeaders Headers)> GraphAsync(
@@ -125,10 +132,11 @@ internal sealed class Simulation : IAsyncDisposable
     {
         Http.Dispose();
         trusting.Dispose();
+        browser.Dispose();
         await Host.DisposeAsync();
     }
 
-    private T Configured<T>(T options)
+    public T Configured<T>(T options)
         where T : TokenCredentialOptions
     {
         options.AuthorityHost = Host.HttpsAddress;
@@ -142,12 +150,21 @@ internal sealed class Simulation : IAsyncDisposable
             case ClientCertificateCredentialOptions certificate:
                 certificate.DisableInstanceDiscovery = true;
                 break;
+            case DeviceCodeCredentialOptions device:
+                device.DisableInstanceDiscovery = true;
+                break;
             case OnBehalfOfCredentialOptions onBehalfOf:
                 onBehalfOf.DisableInstanceDiscovery = true;
                 break;
         }
 
         return options;
+    }
+
+    private static SocketsHttpHandler WithoutMemory(SocketsHttpHandler handler)
+    {
+        (handler.AllowAutoRedirect, handler.UseCookies) = (false, false);
+        return handler;
     }
 
     private static SocketsHttpHandler Trusting(SimulatorHost host)

@@ -12,6 +12,9 @@ internal enum RequestKind
     /// <summary>A request for a token.</summary>
     Token,
 
+    /// <summary>A page on which people sign in or out, or the way past it.</summary>
+    SignIn,
+
     /// <summary>Entra's configuration and keys.</summary>
     Metadata,
 

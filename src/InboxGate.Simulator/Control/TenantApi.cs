@@ -13,7 +13,7 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
 {
     private static readonly string[] UserMembers =
     [
-        "user", "name", "timeZone", "workingTimeZone", "customTimeZone", "workingHours", "workingDays", "manager", "aliases", "automaticReplies", "purpose",
+        "user", "name", "timeZone", "workingTimeZone", "customTimeZone", "workingHours", "workingDays", "manager", "aliases", "automaticReplies", "purpose", "roles", "directoryRoles",
     ];
 
     private static readonly string[] Purposes = ["user", "linked", "shared", "room", "equipment", "others"];
@@ -111,6 +111,8 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
         ["aliases"] = Reply.Texts(user.Aliases),
         ["automaticReplies"] = user.AutomaticReplies,
         ["purpose"] = user.Purpose,
+        ["roles"] = Reply.Texts(user.Roles ?? []),
+        ["directoryRoles"] = Reply.Texts(user.DirectoryRoles ?? []),
         ["mailbox"] = Input.Camel(it.MailboxOf(user.Id).State),
     })])));
 
@@ -118,7 +120,7 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
     /// POST /sim/users {user, …}: what is not named stays as it was. <c>timeZone</c> is an IANA or a Windows name, or empty;
     /// <c>workingTimeZone</c> the one of the working hours where it differs; <c>customTimeZone</c> {bias, daylightBias?} a
     /// zone without a name; <c>automaticReplies</c> true, false or {from, until}; an empty <c>manager</c> takes the manager away; <c>purpose</c> makes a shared
-    /// mailbox or a room of it.
+    /// mailbox or a room of it; <c>roles</c> are those of the application, <c>directoryRoles</c> those of the directory.
     /// Many at once: {users: […]}.
     /// </summary>
     private async Task<IResult> SaveUser(HttpRequest request)
@@ -156,6 +158,10 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
         if (purpose is not null && !Purposes.Contains(purpose))
             throw Refusal.Invalid($"purpose is one of {string.Join(", ", Purposes)}.");
 
+        var (roles, directoryRoles) = (input.OptionalTexts("roles"), input.OptionalTexts("directoryRoles"));
+        if (directoryRoles?.FirstOrDefault(role => !DirectoryRole.IsKnown(role)) is { } unknownRole)
+            throw Refusal.Invalid($"directoryRoles names {unknownRole}; a role is one of {string.Join(", ", DirectoryRole.Names)}.");
+
         var (zone, workZone, custom) = (ReadZone(input, "timeZone"), ReadZone(input, "workingTimeZone"), ReadCustomZone(input));
         var (replies, absence) = ReadReplies(input);
         return new UserChange(address, aliases, manager, known => known with
@@ -171,6 +177,8 @@ internal sealed class TenantApi(TenantWorld world, SimulatorOptions options)
             Aliases = aliases ?? known.Aliases,
             AutomaticReplies = replies ?? known.AutomaticReplies,
             Purpose = purpose ?? known.Purpose,
+            Roles = roles ?? known.Roles,
+            DirectoryRoles = directoryRoles ?? known.DirectoryRoles,
             Absence = replies is null ? known.Absence : absence,
         });
     }

@@ -51,6 +51,77 @@ internal sealed record EntraProblem(int Status, string Error, int Code, string D
     public static EntraProblem UnknownGrant(string grant) =>
         new(400, "unsupported_grant_type", 70003, $"The app requested an unsupported grant type '{grant}'.");
 
+    public static EntraProblem WrongRedirect(string redirect, string client) =>
+        new(400, "invalid_request", 50011, $"The redirect URI '{redirect}' specified in the request does not match the redirect URIs configured for the application '{client}'.");
+
+    public static EntraProblem UnknownResponseType(string type) =>
+        new(400, "unsupported_response_type", 700054, $"response_type '{type}' is not enabled for the application.");
+
+    public static EntraProblem UnknownParameterValue(string name, string value) =>
+        new(400, "invalid_request", 90023, $"Invalid value '{value}' for the parameter '{name}'.");
+
+    public static EntraProblem NoProofKey() =>
+        new(400, "invalid_request", 9002325, "Proof Key for Code Exchange is required for cross-origin authorization code redemption.");
+
+    public static EntraProblem NobodySignedIn() =>
+        new(400, "login_required", 50058, "A silent sign-in request was sent but no user is signed in.");
+
+    public static EntraProblem SeveralSignedIn() =>
+        new(400, "interaction_required", 16000, "Either multiple user identities are available for the current request or selected account is not supported for the scenario.");
+
+    public static EntraProblem SignInCancelled() =>
+        new(400, "access_denied", 65004, "User declined to consent to access the app.");
+
+    public static EntraProblem AdministratorMustConsent() =>
+        new(400, "access_denied", 90094, "An administrator of the organisation must consent to the permissions that the application asks for.");
+
+    public static EntraProblem UnknownAccount(string account) =>
+        new(400, "invalid_grant", 50034, $"The user account {account} does not exist in the directory.");
+
+    public static EntraProblem SeveralResources() =>
+        new(400, "invalid_request", 28000, "Provided value for the input parameter scope is not valid because it contains more than one resource.");
+
+    public static EntraProblem MalformedGrant() =>
+        new(400, "invalid_grant", 70000, "Provided grant is invalid or malformed.");
+
+    public static EntraProblem CodeRedeemed() =>
+        new(400, "invalid_grant", 54005, "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.");
+
+    public static EntraProblem GrantExpired(bool isSpa, bool isCode = false) => (isCode, isSpa) switch
+    {
+        (true, _) => new(400, "invalid_grant", 70008, "The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource."),
+        (_, true) => new(400, "invalid_grant", 700084, "The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime of 1.00:00:00, which cannot be extended. It is now expired and a new sign in request must be sent by the SPA to the sign in page.", "bad_token"),
+        _ => new(400, "invalid_grant", 700082, "The refresh token has expired due to inactivity.", "bad_token"),
+    };
+
+    public static EntraProblem OtherRedirect(string given, string expected) =>
+        new(400, "invalid_client", 500112, $"The reply address '{given}' does not match the reply address '{expected}' provided when requesting Authorization code.");
+
+    public static EntraProblem WrongVerifier() =>
+        new(400, "invalid_grant", 501481, "The Code_Verifier does not match the code_challenge supplied in the authorization request.");
+
+    public static EntraProblem NotASinglePageApp() =>
+        new(400, "invalid_request", 9002326, "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type.");
+
+    public static EntraProblem OnlyASinglePageApp() =>
+        new(400, "invalid_request", 9002327, "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin requests.");
+
+    public static EntraProblem AuthorizationPending() =>
+        new(400, "authorization_pending", 70016, "OAuth 2.0 device flow error. Authorization is pending. Continue polling.");
+
+    public static EntraProblem DeviceDeclined() =>
+        new(400, "authorization_declined", 70018, "The end user has denied the authorization request.");
+
+    public static EntraProblem DeviceCodeExpired() =>
+        new(400, "expired_token", 70020, "The device_code has expired. Start a new device authorization request.");
+
+    public static EntraProblem UnknownDeviceCode() =>
+        new(400, "bad_verification_code", 70019, "The device_code is not known or was redeemed already.");
+
+    /// <summary>What an application asks for beyond being signed in, before it gets a token.</summary>
+    public static EntraProblem MoreIsAsked(JsonObject claims) =>
+        new(400, "interaction_required", 50076, "Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the resource.", "basic_action", claims);
+
     /// <summary>The refusal that a number stands for, with the words that Entra ID has for it.</summary>
     public static EntraProblem Numbered(int code) => code switch
     {
@@ -63,6 +134,8 @@ internal sealed record EntraProblem(int Status, string Error, int Code, string D
         700016 => UnknownApplication("the application", "the tenant"),
         90002 => UnknownTenant("the tenant"),
         500011 => UnknownResource(TokenMint.GraphAudience),
+        90094 => AdministratorMustConsent(),
+        50058 => NobodySignedIn(),
         65001 => NotConsented(TokenMint.GraphAudience),
         50013 => BadAssertion("The key was not found."),
         500133 => AssertionOutOfTime(),
@@ -85,6 +158,8 @@ internal sealed record EntraProblem(int Status, string Error, int Code, string D
             },
         });
 
+    public string Text => string.Create(CultureInfo.InvariantCulture, $"AADSTS{Code}: {Description}");
+
     public JsonObject Body(string? correlation)
     {
         var trace = Guid.NewGuid();
@@ -93,8 +168,7 @@ internal sealed record EntraProblem(int Status, string Error, int Code, string D
         var body = new JsonObject
         {
             ["error"] = Error,
-            ["error_description"] = string.Create(CultureInfo.InvariantCulture,
-                $"AADSTS{Code}: {Description} Trace ID: {trace} Correlation ID: {correlationId} Timestamp: {timestamp}"),
+            ["error_description"] = $"{Text} Trace ID: {trace} Correlation ID: {correlationId} Timestamp: {timestamp}",
             ["error_codes"] = new JsonArray(Code),
             ["timestamp"] = timestamp,
             ["trace_id"] = trace.ToString(),

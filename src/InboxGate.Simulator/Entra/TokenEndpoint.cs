@@ -10,19 +10,24 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace InboxGate.Simulator.Entra;
 
-/// <summary>POST /{tenant}/oauth2/v2.0/token: client credentials and on-behalf-of, as Azure.Identity asks for them.</summary>
-internal sealed class TokenEndpoint(SimulatorOptions options, TenantWorld world, TokenMint mint)
+/// <summary>
+/// POST /{tenant}/oauth2/v2.0/token: client credentials and on-behalf-of, as Azure.Identity asks for them; what
+/// applications without a secret ask for, <see cref="PublicGrants"/> answer.
+/// </summary>
+internal sealed class TokenEndpoint(SimulatorOptions options, TenantWorld world, TokenMint mint, PublicGrants people)
 {
     private const string OnBehalfOfGrant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3599);
+    private static readonly TimeSpan Lifetime = TokenMint.UsualLifetime;
     private static readonly string[] OpenIdScopes = ["openid", "profile", "email", "offline_access"];
     private static readonly JsonWebTokenHandler Handler = new();
 
     private readonly ConcurrentDictionary<string, X509SecurityKey> certificateKeys = new(StringComparer.Ordinal);
 
-    public async Task<(JsonObject? Answer, EntraProblem? Problem)> AnswerAsync(string tenant, IFormCollection form)
+    public async Task<(JsonObject? Answer, EntraProblem? Problem)> AnswerAsync(string tenant, IFormCollection form, string? origin)
     {
+        if (PublicGrants.Serves(form["grant_type"]) && IsOursOrAny(tenant))
+            return await people.AnswerAsync(form, origin);
         if (!IsOurTenant(tenant))
             return (null, EntraProblem.UnknownTenant(tenant));
 
@@ -50,6 +55,9 @@ internal sealed class TokenEndpoint(SimulatorOptions options, TenantWorld world,
     public bool IsOurTenant(string tenant) =>
         (Guid.TryParse(tenant, out var id) && id == options.TenantId)
         || world.Read(it => it.Domains.Contains(tenant, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Where people sign in, their account says which tenant it is.</summary>
+    public bool IsOursOrAny(string tenant) => EntraMetadata.IsForMany(tenant) || IsOurTenant(tenant);
 
     private (JsonObject?, EntraProblem?) ForApplication(string scope, bool answersChallenges)
     {
@@ -120,12 +128,13 @@ internal sealed class TokenEndpoint(SimulatorOptions options, TenantWorld world,
     private static bool AnswersChallenges(IFormCollection form) =>
         form["claims"].ToString().Contains("\"CP1\"", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whose token a request wants to exchange, unchecked; null when it is the application's own request.</summary>
+    /// <summary>Whose token a request wants to exchange or renew, unchecked; null when it is the application's own request.</summary>
     public static Guid? UserOf(IFormCollection form)
     {
         try
         {
-            return Guid.TryParse(TokenMint.Claim(new JsonWebToken(form["assertion"].ToString()), "oid"), out var user) ? user : null;
+            var token = form["assertion"].Count > 0 ? form["assertion"] : form[PublicGrants.Refresh];
+            return Guid.TryParse(TokenMint.Claim(new JsonWebToken(token.ToString()), "oid"), out var user) ? user : null;
         }
         catch (ArgumentException)
         {

@@ -13,9 +13,12 @@ namespace InboxGate.Simulator.Entra;
 internal sealed class TokenMint(SimulatorOptions options, EntraKeys keys)
 {
     public const string GraphAudience = "https://graph.microsoft.com";
+    public static readonly TimeSpan UsualLifetime = TimeSpan.FromSeconds(3599);
+
     /// <summary>A claim of the simulator's own: the instant of issue, finer than iat, to tell a token from before a challenge from one after it.</summary>
     public const string IssuedTicks = "sim_iat";
 
+    private const string RefreshAudience = "refresh";
     private const string GraphApplicationId = "00000003-0000-0000-c000-000000000000";
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
@@ -127,6 +130,89 @@ internal sealed class TokenMint(SimulatorOptions options, EntraKeys keys)
             ["uti"] = UniqueTokenId(),
             ["ver"] = "2.0",
         });
+    }
+
+    /// <summary>The access token of somebody who has signed in to an application.</summary>
+    public string ForSignIn(SimulatedUser user, SignInGrant grant, RequestedScopes scopes, TimeSpan lifetime, bool answersChallenges)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var claims = Capable(answersChallenges, new JsonObject
+        {
+            ["aud"] = scopes.Resource,
+            ["iss"] = IssuerOf(options.TenantId.ToString()),
+            ["iat"] = now,
+            ["nbf"] = now,
+            ["exp"] = now + (long)lifetime.TotalSeconds,
+            ["appid"] = grant.Client.ToString(),
+            ["azp"] = grant.Client.ToString(),
+            ["azpacr"] = "0",
+            ["idtyp"] = "user",
+            ["name"] = user.Name,
+            ["oid"] = user.Id.ToString(),
+            ["preferred_username"] = user.Address,
+            ["scp"] = string.Join(' ', scopes.Granted),
+            ["sub"] = PairwiseSubject(user.Id),
+            ["tid"] = options.TenantId.ToString(),
+            ["uti"] = UniqueTokenId(),
+            ["ver"] = "2.0",
+        });
+        if (scopes.Resource != GraphAudience && user.Roles is { Count: > 0 } roles)
+            claims["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role)]);
+        if (scopes.Resource == GraphAudience && user.DirectoryRoles is { Count: > 0 } directoryRoles)
+            claims["wids"] = new JsonArray([.. directoryRoles.Select(role => (JsonNode)DirectoryRole.TemplateOf(role))]);
+        if (grant.Acrs.Count > 0)
+            claims["acrs"] = new JsonArray([.. grant.Acrs.Select(context => (JsonNode)context)]);
+        return Sign(claims);
+    }
+
+    public string IdTokenFor(SimulatedUser user, SignInGrant grant, string? nonce, TimeSpan lifetime)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var claims = new JsonObject
+        {
+            ["aud"] = grant.Client.ToString(),
+            ["iss"] = IssuerOf(options.TenantId.ToString()),
+            ["iat"] = now,
+            ["nbf"] = now,
+            ["exp"] = now + (long)lifetime.TotalSeconds,
+            ["name"] = user.Name,
+            ["oid"] = user.Id.ToString(),
+            ["preferred_username"] = user.Address,
+            ["sub"] = PairwiseSubject(user.Id),
+            ["tid"] = options.TenantId.ToString(),
+            ["uti"] = UniqueTokenId(),
+            ["ver"] = "2.0",
+        };
+        if (nonce is not null)
+            claims["nonce"] = nonce;
+        return Sign(claims);
+    }
+
+    /// <summary>Says all that renewing takes, so that nothing has to be kept; to a client it is a text like any other.</summary>
+    public string RefreshToken(SignInGrant grant) => Sign(new JsonObject
+    {
+        ["aud"] = RefreshAudience,
+        ["iss"] = IssuerOf(options.TenantId.ToString()),
+        ["exp"] = grant.RenewableUntil.ToUnixTimeSeconds(),
+        ["oid"] = grant.User.ToString(),
+        ["azp"] = grant.Client.ToString(),
+        ["scp"] = grant.Scope,
+        ["spa"] = grant.IsSpa,
+        ["acrs"] = new JsonArray([.. grant.Acrs.Select(context => (JsonNode)context)]),
+        ["uti"] = UniqueTokenId(),
+    });
+
+    public async Task<(SignInGrant? Grant, EntraProblem? Problem)> CheckRefreshAsync(string token)
+    {
+        var (read, problem) = await CheckAsync(token, RefreshAudience);
+        if (read is null && problem is not SecurityTokenExpiredException)
+            return (null, EntraProblem.MalformedGrant());
+
+        read ??= new JsonWebToken(token);
+        var grant = new SignInGrant(
+            Guid.Parse(Claim(read, "azp")!), Guid.Parse(Claim(read, "oid")!), Claim(read, "scp")!, read.GetPayloadValue<bool>("spa"),
+            new DateTimeOffset(read.ValidTo, TimeSpan.Zero), read.GetPayloadValue<string[]>("acrs"));
+        return grant.RenewableUntil > TimeProvider.System.GetUtcNow() ? (grant, null) : (null, EntraProblem.GrantExpired(grant.IsSpa));
     }
 
     /// <summary>The token if it is one of ours for one of the audiences and in its time; else null and why.</summary>

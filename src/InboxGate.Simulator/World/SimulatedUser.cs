@@ -4,6 +4,8 @@ using System.Text;
 namespace InboxGate.Simulator.World;
 
 /// <summary>A person of the simulated tenant and the settings of their mailbox.</summary>
+/// <param name="Roles">The application's roles that were assigned to them; tokens carry them.</param>
+/// <param name="DirectoryRoles">Roles in the directory itself, such as Application Administrator.</param>
 internal sealed record SimulatedUser(
     Guid Id,
     string Address,
@@ -18,7 +20,9 @@ internal sealed record SimulatedUser(
     Absence? Absence = null,
     CustomZone? CustomZone = null,
     string? WorkTimeZone = null,
-    string Purpose = "user")
+    string Purpose = "user",
+    IReadOnlyList<string>? Roles = null,
+    IReadOnlyList<string>? DirectoryRoles = null)
 {
     public static readonly IReadOnlyList<string> AllDays =
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
