@@ -1,4 +1,3 @@
-// @vitest-environment node
 // Runs the built script in a context that has what classic Outlook's script-only runtime has, and nothing else:
 // no page, no storage, no modules, no crypto, and of the language's library what ECMAScript 2016 had.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,6 +8,7 @@ import { parse } from 'acorn';
 import { build } from 'vite';
 import { createKept } from '../src/kept';
 import { createOutbox } from '../src/outbox';
+import { wordsOf } from '../src/events/words';
 import { createMadeToday } from '../src/undo';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -183,6 +183,27 @@ describe('the script', () => {
   });
 });
 
+describe('the words', () => {
+  const pane = import.meta.glob('../src/words/??.ts', { eager: true });
+
+  it.each(Object.entries(pane).map(([path, { words }]) => [path.slice(-5, -3), words]))('are those of the pane in %s', (language, words) => {
+    const said = wordsOf(language);
+    expect(said.callMade).toBe(words.callMade);
+    expect(said.earned).toBe(words.banner.earned);
+    for (const calls of [1, 2, 3, 12]) {
+      expect(said.owed(calls)).toBe(words.banner.calls(calls));
+      expect(said.waiting(calls)).toBe(words.waitingToBeSent(calls));
+    }
+  });
+
+  it.each(['en', 'de', 'fr', 'es', 'ja'])('fit where Outlook shows them in %s', (language) => {
+    const said = wordsOf(language);
+    expect(said.callMade.length).toBeLessThanOrEqual(20);
+    expect(said.open.length).toBeLessThanOrEqual(30);
+    for (const words of [said.notCounted, said.waiting(99), `${said.callMade}${said.stop}${said.gap}${said.owed(99)}${said.stop}`]) expect(words.length).toBeLessThanOrEqual(150);
+  });
+});
+
 describe('a reply that is sent', () => {
   it('asks which mail it answers, by ticket, at the address that came with the ticket', async () => {
     const runtime = aRuntime();
@@ -219,10 +240,10 @@ describe('a reply that is sent', () => {
   });
 
   it.each([
-    ['de-AT', 'Noch 2 Anrufe bis zu dieser Antwort.', 'Anruf erledigt'],
-    ['FR', 'Encore 2 appels avant cette réponse.', 'Appel passé'],
-    ['es-MX', 'Faltan 2 llamadas antes de esta respuesta.', 'Llamada hecha'],
-    ['ja-JP', 'この返信まであと2件の電話。', '電話済み'],
+    ['de-AT', '2 Anrufe vor dieser Antwort.', 'Anruf erledigt'],
+    ['FR', '2 appels avant cette réponse.', 'Appel passé'],
+    ['es-MX', '2 llamadas antes de esta respuesta.', 'Llamada hecha'],
+    ['ja-JP', '返信の前に電話2件。', '電話済み'],
     ['pt-BR', '2 calls before this answer.', 'Call made'],
     ['constructor', '2 calls before this answer.', 'Call made'],
     [undefined, '2 calls before this answer.', 'Call made'],
@@ -399,10 +420,10 @@ describe('“Call made”', () => {
   });
 
   it.each([
-    ['de', 'Anruf erledigt. Noch 1 Anruf bis zu dieser Antwort.'],
-    ['fr', 'Appel passé. Encore 1 appel avant cette réponse.'],
-    ['es', 'Llamada hecha. Falta 1 llamada antes de esta respuesta.'],
-    ['ja', '電話済み。この返信まであと1件の電話。'],
+    ['de', 'Anruf erledigt. 1 Anruf vor dieser Antwort.'],
+    ['fr', 'Appel passé. 1 appel avant cette réponse.'],
+    ['es', 'Llamada hecha. 1 llamada antes de esta respuesta.'],
+    ['ja', '電話済み。返信の前に電話1件。'],
   ])('says so in the language of Outlook: %s', async (language, words) => {
     const runtime = aRuntime({ item: aMail(), language, server: answers(owed(1)) });
     await runtime.click();

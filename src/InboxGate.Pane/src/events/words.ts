@@ -1,5 +1,5 @@
 // What the ribbon's button, the send reminder and the bar above a reply say. Small tables of their own: the bundle
-// is loaded for every mail that is written. A button of the send dialog holds 20 characters, a bar 150.
+// is loaded for every mail that is written. Where the pane (../words) says the same, it says it in the same words. A button of the send dialog holds 20 characters, a bar 150.
 
 interface Table {
   callMade: string;
@@ -37,12 +37,12 @@ const en: Table = {
 
 const de: Table = {
   callMade: 'Anruf erledigt',
-  owed: (calls) => `Noch ${plural(calls, 'Anruf', 'Anrufe')} bis zu dieser Antwort`,
+  owed: (calls) => `${plural(calls, 'Anruf', 'Anrufe')} vor dieser Antwort`,
   today: (calls) => `Heute ${calls}`,
   earned: 'Verdient: jetzt antworten',
   earnedToSend: 'Verdient: jetzt senden',
-  waiting: (calls) => `${plural(calls, 'Anruf wartet', 'Anrufe warten')} auf das Senden`,
-  notCounted: 'Dieser Anruf wurde nicht gezählt. Bitte InboxGate öffnen und dort erfassen.',
+  waiting: (calls) => `${plural(calls, 'Anruf', 'Anrufe')} noch zu senden`,
+  notCounted: 'Dieser Anruf wurde nicht gezählt. Öffne InboxGate und trage ihn dort ein.',
   open: 'InboxGate öffnen',
   stop: '.',
   gap: ' ',
@@ -50,11 +50,11 @@ const de: Table = {
 
 const fr: Table = {
   callMade: 'Appel passé',
-  owed: (calls) => `Encore ${plural(calls, 'appel', 'appels')} avant cette réponse`,
+  owed: (calls) => `${plural(calls, 'appel', 'appels')} avant cette réponse`,
   today: (calls) => `${calls} aujourd’hui`,
-  earned: 'C’est gagné : répondez',
-  earnedToSend: 'C’est gagné : envoyez',
-  waiting: (calls) => `${plural(calls, 'appel', 'appels')} en attente d’envoi`,
+  earned: 'Mérité : vous pouvez répondre',
+  earnedToSend: 'Mérité : vous pouvez envoyer',
+  waiting: (calls) => `${plural(calls, 'appel', 'appels')} à envoyer`,
   notCounted: 'Cet appel n’a pas été compté. Ouvrez InboxGate pour l’enregistrer.',
   open: 'Ouvrir InboxGate',
   stop: '.',
@@ -63,15 +63,12 @@ const fr: Table = {
 
 const es: Table = {
   callMade: 'Llamada hecha',
-  owed: (calls) => {
-    if (calls === 1) return 'Falta 1 llamada antes de esta respuesta';
-    return `Faltan ${calls} llamadas antes de esta respuesta`;
-  },
+  owed: (calls) => `${plural(calls, 'llamada', 'llamadas')} antes de esta respuesta`,
   today: (calls) => `${calls} hoy`,
-  earned: 'Ganada: ya puede responder',
-  earnedToSend: 'Ganada: ya puede enviarla',
-  waiting: (calls) => `${plural(calls, 'llamada pendiente', 'llamadas pendientes')} de envío`,
-  notCounted: 'Esta llamada no se ha contado. Abra InboxGate para registrarla.',
+  earned: 'Ganada: ya puedes responder',
+  earnedToSend: 'Ganada: ya puedes enviarla',
+  waiting: (calls) => `${plural(calls, 'llamada', 'llamadas')} por enviar`,
+  notCounted: 'Esta llamada no se ha contado. Abre InboxGate para registrarla.',
   open: 'Abrir InboxGate',
   stop: '.',
   gap: ' ',
@@ -79,11 +76,11 @@ const es: Table = {
 
 const ja: Table = {
   callMade: '電話済み',
-  owed: (calls) => `この返信まであと${calls}件の電話`,
+  owed: (calls) => `返信の前に電話${calls}件`,
   today: (calls) => `本日${calls}件`,
   earned: '達成：返信できます',
   earnedToSend: '達成：送信できます',
-  waiting: (calls) => `送信待ちの電話：${calls}件`,
+  waiting: (calls) => `電話${calls}件が送信待ち`,
   notCounted: 'この電話は数えられていません。InboxGateを開いて記録してください。',
   open: 'InboxGateを開く',
   stop: '。',
