@@ -22,6 +22,7 @@ export interface Api {
   /** `secondsAgo` is left out for a call that is being made now. */
   logCall(id: string, secondsAgo?: number): Promise<Board>;
   undoCall(id: string): Promise<Board>;
+  setOutcome(id: string, outcome: string): Promise<Board>;
   verdict(message: MessageFacts, signal: AbortSignal): Promise<Verdict>;
   waive(gateId: string, reason: string): Promise<Board>;
   takeBackWaiver(gateId: string): Promise<Board>;
@@ -79,6 +80,7 @@ export function createApi(
     },
     logCall: async (id, secondsAgo) => boardOf(await call('PUT', callPath(id), secondsAgo ? { secondsAgo } : {})),
     undoCall: async (id) => boardOf(await call('DELETE', callPath(id))),
+    setOutcome: async (id, outcome) => boardOf(await call('PUT', `${callPath(id)}/outcome`, { outcome })),
     verdict: async (message, signal) =>
       readVerdict(await json(await call('POST', '/api/messages/verdict', message, { signal }))),
     waive: async (id, reason) => boardOf(await call('POST', waiverPath(id), { reason })),

@@ -6,7 +6,9 @@ import type { Kept } from './kept';
 
 export interface Waiting {
   id: string;
-  act: 'log' | 'undo';
+  act: 'log' | 'undo' | 'outcome';
+  /** How the call went, where that is what waits. */
+  outcome?: string;
   /** By this machine's clock, used only to say how long ago the click was. */
   clickedAt: number;
   /** Whose click it is; null until Outlook has said who is there. */
@@ -33,6 +35,8 @@ export interface Outbox {
   belongsTo(account: string): void;
   log(): string;
   undo(id: string): void;
+  /** How a call went; sent after the call itself. */
+  setOutcome(id: string, outcome: string): void;
   /** The rep's decision on an old or refused call: count it as made now, or forget it. */
   countNow(id: string): void;
   forget(id: string): void;
@@ -49,7 +53,7 @@ export interface Outbox {
 
 export interface OutboxEnds {
   kept: Kept;
-  api: Pick<Api, 'logCall' | 'undoCall'>;
+  api: Pick<Api, 'logCall' | 'undoCall' | 'setOutcome'>;
   now: () => number;
   newId?: () => string;
   /** The server answered for a click; `board` is null when it refused it. */
@@ -82,17 +86,23 @@ export function createOutbox(ends: OutboxEnds): Outbox {
   }
 
   function keep(entry: Waiting) {
-    kept.set(under + entry.id, entry);
-    const others = entries.filter(({ id }) => id !== entry.id);
+    kept.set(keyOf(entry), entry);
+    const others = entries.filter((other) => keyOf(other) !== keyOf(entry));
     entries = [...others, entry].sort((a, b) => a.clickedAt - b.clickedAt);
   }
 
-  function drop(id: string) {
-    kept.remove(under + id);
-    entries = entries.filter((entry) => entry.id !== id);
+  /** The click itself, or what was said of the call. */
+  function drop(key: string) {
+    kept.remove(key);
+    entries = entries.filter((entry) => keyOf(entry) !== key);
   }
 
-  const find = (id: string) => entries.find((entry) => entry.id === id);
+  function dropAll(id: string) {
+    entries.filter((entry) => entry.id === id).forEach((entry) => drop(keyOf(entry)));
+  }
+
+  const at = (key: string) => entries.find((entry) => keyOf(entry) === key);
+  const find = (id: string) => at(under + id);
   const mine = () => entries.filter((entry) => entry.account === account || entry.account === null);
   const isUndecided = (entry: Waiting) =>
     entry.refused !== null || (entry.act === 'log' && now() - entry.clickedAt > oldestMilliseconds);
@@ -104,22 +114,26 @@ export function createOutbox(ends: OutboxEnds): Outbox {
     }
   }
 
-  const next = () => (account === null ? undefined : mine().find((entry) => !isUndecided(entry)));
+  const next = () => (account === null ? undefined : mine().find((entry) => !isUndecided(entry) && (entry.act !== 'outcome' || !find(entry.id))));
 
   async function sendOne(entry: Waiting): Promise<'settled' | 'later'> {
     const secondsAgo = Math.max(0, Math.floor((now() - entry.clickedAt) / 1000));
-    inFlight.add(entry.id);
+    inFlight.add(keyOf(entry));
     keep({ ...entry, tried: true });
     try {
-      const board = entry.act === 'log' ? await api.logCall(entry.id, secondsAgo) : await api.undoCall(entry.id);
-      // The rep may have undone the call while it was on its way: then the undo is what waits now.
-      if (find(entry.id)?.act === entry.act) drop(entry.id);
-      else markCounted(entry.id);
+      const board =
+        entry.act === 'log' ? await api.logCall(entry.id, secondsAgo)
+        : entry.act === 'undo' ? await api.undoCall(entry.id)
+        : await api.setOutcome(entry.id, entry.outcome ?? '');
+      // The rep may have undone the call while it was on its way: then the undo is what waits now. Or said otherwise.
+      const left = at(keyOf(entry));
+      if (left?.act === entry.act && left.outcome === entry.outcome) drop(keyOf(entry));
+      else if (entry.act !== 'outcome') markCounted(entry.id);
       ends.settled(board);
       return 'settled';
     } catch (error) {
       if (error instanceof ApiError && error.failure === 'refused') {
-        if (entry.act === 'undo') drop(entry.id);
+        if (entry.act !== 'log') drop(keyOf(entry));
         else if (find(entry.id)?.act === 'log') keep({ ...entry, tried: true, refused: error.message });
         ends.settled(null);
         ends.failed(error);
@@ -128,7 +142,7 @@ export function createOutbox(ends: OutboxEnds): Outbox {
       ends.failed(error);
       return 'later';
     } finally {
-      inFlight.delete(entry.id);
+      inFlight.delete(keyOf(entry));
     }
   }
 
@@ -154,10 +168,14 @@ export function createOutbox(ends: OutboxEnds): Outbox {
     undo(id) {
       const entry = find(id);
       if (entry?.act === 'undo') return;
-      if (entry && !entry.tried) drop(id);
-      else {
+      dropAll(id);
+      if (!entry || entry.tried) {
         keep({ id, act: 'undo', clickedAt: now(), account, tried: false, counted: !entry, refused: null });
       }
+      ends.changed();
+    },
+    setOutcome(id, outcome) {
+      keep({ id, act: 'outcome', outcome, clickedAt: now(), account, tried: false, counted: false, refused: null });
       ends.changed();
     },
     countNow(id) {
@@ -166,7 +184,7 @@ export function createOutbox(ends: OutboxEnds): Outbox {
       ends.changed();
     },
     forget(id) {
-      drop(id);
+      dropAll(id);
       ends.changed();
     },
     view() {
@@ -187,19 +205,21 @@ export function createOutbox(ends: OutboxEnds): Outbox {
     mayBeSent: () => next() !== undefined,
     idle: () => sending ?? Promise.resolve(),
     reread() {
-      const stored = read().filter(({ id, clickedAt }) => find(id) || now() - clickedAt > leftToOthersMilliseconds);
+      const stored = read().filter((entry) => at(keyOf(entry)) || now() - entry.clickedAt > leftToOthersMilliseconds);
       // A click under way here is settled here.
-      const ours = entries.filter(({ id }) => inFlight.has(id) && !stored.some((entry) => entry.id === id));
+      const ours = entries.filter((entry) => inFlight.has(keyOf(entry)) && !stored.some((other) => keyOf(other) === keyOf(entry)));
       entries = [...stored, ...ours];
       ends.changed();
     },
   };
 }
 
+const keyOf = ({ id, act }: Pick<Waiting, 'id' | 'act'>) => under + (act === 'outcome' ? `${id}.outcome` : id);
+
 function isWaiting(value: unknown): value is Waiting {
   const entry = value as Partial<Waiting> | null;
   return (
     typeof entry === 'object' && entry !== null && typeof entry.id === 'string' &&
-    (entry.act === 'log' || entry.act === 'undo') && typeof entry.clickedAt === 'number'
+    (entry.act === 'log' || entry.act === 'undo' || (entry.act === 'outcome' && typeof entry.outcome === 'string')) && typeof entry.clickedAt === 'number'
   );
 }

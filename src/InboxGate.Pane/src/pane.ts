@@ -12,7 +12,9 @@ import { createMadeToday } from './undo';
 import { words } from './words';
 
 export interface Actions {
-  callMade(): void;
+  /** Several at once after a drive, each of them taken back by itself. */
+  callMade(amount?: number): void;
+  setOutcome(id: string, outcome: string): void;
   undo(): void;
   countNow(id: string): void;
   forget(id: string): void;
@@ -60,7 +62,7 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
   const store = createStore();
   let account = plainPage;
   const made = createMadeToday(kept, () => account);
-  const undoable = (board: Board | null) => made.ids(board?.today.date ?? '').length;
+  const madeOn = (board: Board | null) => made.calls(board?.today.date ?? '');
 
   const outbox = createOutbox({
     kept,
@@ -71,7 +73,7 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
       if (board) store.take(board, change);
       else store.patch(change);
     },
-    changed: () => store.patch({ outbox: outbox.view(), undoable: undoable(store.state().board) }),
+    changed: () => store.patch({ outbox: outbox.view(), made: madeOn(store.state().board) }),
     failed,
   });
 
@@ -165,7 +167,7 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
     if (state.board !== lastBoard) {
       lastBoard = state.board;
       if (state.board && !state.keptCopy) kept.set(boardKey, { at: now(), account, board: withoutMail(state.board) });
-      store.patch({ undoable: undoable(state.board) });
+      store.patch({ made: madeOn(state.board) });
       return;
     }
     if (shownKey !== null) {
@@ -222,14 +224,18 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
   }
 
   const actions: Actions = {
-    callMade() {
-      const id = outbox.log();
-      made.add(id, today());
-      store.patch({ undoable: undoable(store.state().board), announcement: words.announceCall(shownCalls(store.state())) });
+    callMade(amount = 1) {
+      for (let call = 0; call < amount; call++) made.add(outbox.log(), today(), now());
+      store.patch({ made: madeOn(store.state().board), announcement: words.announceCall(shownCalls(store.state())) });
+      void sendWaiting();
+    },
+    setOutcome(id, outcome) {
+      made.say(id, outcome);
+      outbox.setOutcome(id, outcome);
       void sendWaiting();
     },
     undo() {
-      const id = made.ids(today()).at(-1);
+      const id = made.calls(today()).at(-1)?.id;
       if (id === undefined) return;
       made.remove(id);
       outbox.undo(id);

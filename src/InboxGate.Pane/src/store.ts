@@ -3,6 +3,7 @@ import { isNewer, type Board, type Verdict } from './board';
 import type { OnScreen } from './host';
 import type { LaterState } from './later/state';
 import type { OutboxView } from './outbox';
+import type { MadeCall } from './undo';
 
 export interface State {
   board: Board | null;
@@ -14,8 +15,8 @@ export interface State {
   /** What went wrong last, in the server's words. */
   problem: string | null;
   outbox: OutboxView;
-  /** How many of today's calls made in this pane can be taken back. */
-  undoable: number;
+  /** Today's calls made in this browser, newest last: they can be taken back, and their outcome added. */
+  made: readonly MadeCall[];
   outlook: boolean;
   /** Null until the host has answered. */
   onScreen: OnScreen | null;
@@ -52,7 +53,7 @@ export const emptyState: State = {
   link: 'loading',
   problem: null,
   outbox: { waiting: 0, ahead: 0, undecided: [] },
-  undoable: 0,
+  made: [],
   outlook: false,
   onScreen: null,
   verdict: null,

@@ -7,6 +7,7 @@ import type { DryRun, DryRunSender } from '../src/later/dryRun';
 import type { Policy } from '../src/later/policy';
 import type { LaterEnds } from '../src/pane';
 import { createStore, emptyState, type State } from '../src/store';
+import type { MadeCall } from '../src/undo';
 
 export const a = {
   board: (change: Partial<Board> = {}): Board => readBoard({
@@ -63,6 +64,8 @@ export const a = {
     headers: null,
     ...change,
   }),
+
+  made: (change: Partial<MadeCall> = {}): MadeCall => ({ id: 'call-1', at: Date.parse('2026-11-23T07:50:00Z'), outcome: null, ...change }),
 
   message: (change: Partial<MessageFacts> = {}): OnScreen => ({ kind: 'message', facts: a.facts(change) }),
 

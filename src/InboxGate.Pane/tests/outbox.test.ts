@@ -8,6 +8,7 @@ import { a, settle } from './a';
 function aServer() {
   const calls = new Set<string>();
   const undone = new Set<string>();
+  const outcomes = new Map<string, string>();
   const received: { id: string; secondsAgo?: number | undefined }[] = [];
   let trouble: 'none' | 'offline' | 'answerLost' | 'refuses' | 'signedOut' = 'none';
   const board = () => a.board({ revision: 10 + calls.size + undone.size, counts: { calls: [...calls].filter((id) => !undone.has(id)).length, emails: 0, meetings: 0, verifiedCalls: 0 } });
@@ -29,6 +30,8 @@ function aServer() {
       calls.add(id);
     }),
     undoCall: (id: string) => answer(() => void undone.add(id)),
+    outcomes,
+    setOutcome: (id: string, outcome: string) => answer(() => void outcomes.set(id, outcome)),
   };
 }
 
@@ -256,4 +259,55 @@ it('works for as long as the pane is open where storage is refused', async () =>
   outbox.log();
   await outbox.send();
   expect(server.received).toHaveLength(1);
+});
+
+describe('how a call went', () => {
+  it('is sent after the call, however late either is', async () => {
+    const { outbox, server, reopen } = anOutbox();
+    server.trouble = 'offline';
+    const id = outbox.log();
+    outbox.setOutcome(id, 'voicemail');
+    await outbox.send();
+    server.trouble = 'none';
+    const next = reopen();
+    await next.send();
+    expect(server.calls).toEqual(new Set([id]));
+    expect(server.outcomes.get(id)).toBe('voicemail');
+    expect(next.mayBeSent()).toBe(false);
+  });
+
+  it('is what was said last, also when the first word is under way', async () => {
+    const { outbox, server } = anOutbox();
+    const id = outbox.log();
+    await outbox.send();
+    outbox.setOutcome(id, 'voicemail');
+    const sending = outbox.send();
+    outbox.setOutcome(id, 'meeting');
+    await sending;
+    await outbox.send();
+    expect(server.outcomes.get(id)).toBe('meeting');
+    expect(outbox.mayBeSent()).toBe(false);
+  });
+
+  it('neither counts as a call nor outlives one that is taken back', async () => {
+    const { outbox, server } = anOutbox();
+    const id = outbox.log();
+    outbox.setOutcome(id, 'talked');
+    expect(outbox.view()).toMatchObject({ waiting: 1, ahead: 1 });
+    outbox.undo(id);
+    await outbox.send();
+    expect(server.outcomes.size + server.calls.size).toBe(0);
+  });
+
+  it('waits for the rep where the call does', async () => {
+    const { outbox, server, clock } = anOutbox();
+    const id = outbox.log();
+    outbox.setOutcome(id, 'talked');
+    clock.now += oldestMilliseconds + 1;
+    await outbox.send();
+    expect(server.outcomes.size).toBe(0);
+    outbox.countNow(id);
+    await outbox.send();
+    expect(server.outcomes.get(id)).toBe('talked');
+  });
 });

@@ -17,6 +17,7 @@ function aServer() {
     return a.gate({ callsRemaining: remaining, state: waived ? 'waived' : remaining === 0 ? 'earned' : 'pending' });
   };
   const board = () => a.board({ revision, counts: { calls: calls.size, emails: 0, meetings: 0, verifiedCalls: 0 }, gates: [gate()] });
+  const outcomes = new Map<string, string>();
   const change = async (act: () => void) => {
     if (trouble) throw trouble;
     act();
@@ -31,6 +32,7 @@ function aServer() {
     board: vi.fn((etag?: string) => ask(() => (etag === `"${revision}"` ? null : { board: board(), etag: `"${revision}"` }))),
     logCall: vi.fn((id: string) => change(() => calls.add(id))),
     undoCall: vi.fn((id: string) => change(() => calls.delete(id))),
+    setOutcome: vi.fn((id: string, outcome: string) => change(() => void outcomes.set(id, outcome))),
     verdict: vi.fn((message): Promise<Verdict> => ask(() => {
       const address = message.from.address!;
       if (address.endsWith('@contoso.com')) return a.verdict({ gate: gate(), board: board() });
@@ -43,7 +45,7 @@ function aServer() {
     unlist: vi.fn(async (entry: string) => void (await change(() => void listed.delete(entry)))),
     ask: vi.fn(async () => Promise.reject(new ApiError('refused', 404, '', 'Nothing there.'))),
   };
-  return { api, calls, listed, board, set trouble(next: ApiError | null) { trouble = next; } };
+  return { api, calls, outcomes, listed, board, set trouble(next: ApiError | null) { trouble = next; } };
 }
 
 const panes: Pane[] = [];
@@ -112,20 +114,44 @@ describe('three calls', () => {
     expect(state().verdict?.senderKind).toBe('colleague');
   });
 
+  it('can be several after a drive, each with an id of its own, taken back one by one', async () => {
+    const { actions, state, server } = await aPane();
+    actions.callMade(3);
+    expect(state().announcement).toBe('3 calls today.');
+    await settle();
+    expect(server.calls.size).toBe(3);
+    actions.undo();
+    await settle();
+    expect(server.calls.size).toBe(2);
+    expect(state().made).toHaveLength(2);
+  });
+
+  it('takes how it went later, also after a restart', async () => {
+    const { actions, server, storage } = await aPane();
+    actions.callMade();
+    await settle();
+    const again = await aPane({ server, storage });
+    const [{ id }] = again.state().made as [{ id: string }];
+    again.actions.setOutcome(id, 'meeting');
+    await settle();
+    expect(server.outcomes).toEqual(new Map([[id, 'meeting']]));
+    expect(again.state().made).toMatchObject([{ id, outcome: 'meeting' }]);
+  });
+
   it('can be taken back, the last one first', async () => {
     const { actions, state, server } = await aPane();
     actions.callMade();
     actions.callMade();
     await settle();
     const [first, second] = [...server.calls];
-    expect(state().undoable).toBe(2);
+    expect(state().made).toHaveLength(2);
     actions.undo();
     await settle();
     expect([...server.calls]).toEqual([first]);
     expect(server.api.undoCall).toHaveBeenCalledWith(second);
     actions.undo();
     await settle();
-    expect(state()).toMatchObject({ undoable: 0, board: { counts: { calls: 0 } } });
+    expect(state()).toMatchObject({ made: [], board: { counts: { calls: 0 } } });
   });
 
   it('can be taken back after a restart, from another pane of this browser', async () => {
@@ -133,7 +159,7 @@ describe('three calls', () => {
     actions.callMade();
     await settle();
     const again = await aPane({ server, storage });
-    expect(again.state().undoable).toBe(1);
+    expect(again.state().made).toHaveLength(1);
     again.actions.undo();
     await settle();
     expect(server.calls.size).toBe(0);

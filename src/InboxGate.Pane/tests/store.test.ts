@@ -25,10 +25,10 @@ it('lets the server replace a kept copy, whatever its revision', () => {
 it('tells every listener until it leaves', () => {
   const store = createStore();
   const heard: number[] = [];
-  const leave = store.subscribe(({ undoable }) => heard.push(undoable));
-  store.patch({ undoable: 1 });
+  const leave = store.subscribe(({ boardAt }) => heard.push(boardAt));
+  store.patch({ boardAt: 1 });
   leave();
-  store.patch({ undoable: 2 });
+  store.patch({ boardAt: 2 });
   expect(heard).toEqual([1]);
 });
 

@@ -16,7 +16,7 @@ function anEnds(): LaterEnds {
 
 function draw(change: Partial<State> = {}) {
   const actions = {
-    callMade: vi.fn(), undo: vi.fn(), countNow: vi.fn(), forget: vi.fn(), reply: vi.fn(), retry: vi.fn(),
+    callMade: vi.fn(), setOutcome: vi.fn(), undo: vi.fn(), countNow: vi.fn(), forget: vi.fn(), reply: vi.fn(), retry: vi.fn(),
     correct: vi.fn(async () => {}), undoCorrection: vi.fn(async () => {}), waive: vi.fn(async () => {}),
     takeBackWaiver: vi.fn(async () => {}), signIn: vi.fn(async () => {}), open: vi.fn(), ends: anEnds(),
   } satisfies Actions;
@@ -105,7 +105,7 @@ describe('the call button', () => {
 
   it('offers an undo only for a call made today', () => {
     expect(draw().text()).not.toContain('Undo');
-    const { button, actions } = draw({ undoable: 1 });
+    const { button, actions } = draw({ made: [a.made()] });
     button('Undo last call').click();
     expect(actions.undo).toHaveBeenCalledOnce();
   });
@@ -313,7 +313,7 @@ describe('without the usual', () => {
 });
 
 it('gives every control a name and every field a label', () => {
-  const { root } = draw({ ...onScreen(), undoable: 1 });
+  const { root } = draw({ ...onScreen(), made: [a.made()] });
   for (const control of root.querySelectorAll('button, summary')) expect(control.textContent.trim()).not.toBe('');
   for (const field of root.querySelectorAll('input')) expect(field.labels?.length || field.getAttribute('aria-label')).toBeTruthy();
 });

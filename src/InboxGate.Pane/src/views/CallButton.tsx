@@ -7,14 +7,14 @@ import { Phone } from './icons';
 
 /** One click logs a call. The label names the next small thing; clicks on their way already count in it. */
 export function CallButton({ state, actions }: { state: State; actions: Actions }) {
-  const { outbox, undoable } = state;
+  const { outbox, made } = state;
   return (
     <div class="call">
       <button type="button" class="primary big" onClick={single(actions.callMade)} onKeyDown={once}>
         <Phone /> {label(state)}
       </button>
       <div class="under">
-        {undoable > 0 && <button type="button" class="link" onClick={single(actions.undo)} onKeyDown={once}>{words.undo}</button>}
+        {made.length > 0 && <button type="button" class="link" onClick={single(actions.undo)} onKeyDown={once}>{words.undo}</button>}
         {outbox.waiting > 0 && <span class="quiet waiting">{words.waitingToBeSent(outbox.waiting)}</span>}
       </div>
     </div>
