@@ -131,7 +131,7 @@ describe('three calls', () => {
     actions.callMade();
     await settle();
     const again = await aPane({ server, storage });
-    const [{ id }] = again.state().made as [{ id: string }];
+    const { id } = again.state().made[0]!;
     again.actions.setOutcome(id, 'meeting');
     await settle();
     expect(server.outcomes).toEqual(new Map([[id, 'meeting']]));

@@ -4,3 +4,5 @@ if (typeof document !== 'undefined') {
   await speak('en');
   await fetchParts();
 }
+
+export {};
