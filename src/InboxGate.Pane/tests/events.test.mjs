@@ -501,7 +501,7 @@ describe('“Call made”', () => {
       await outbox.send();
       expect(logCall).toHaveBeenCalledExactlyOnceWith(sent, expect.any(Number));
       expect(outboxOf(localStorage)).toEqual([]);
-      expect(createMadeToday(kept, () => 'sam@contoso.com').ids('2026-11-24')).toEqual([sent]);
+      expect(createMadeToday(kept, () => 'sam@contoso.com').calls('2026-11-24').map(({ id }) => id)).toEqual([sent]);
     });
 
     it('is counted with those that wait already: only calls of this person, that will be sent', async () => {
