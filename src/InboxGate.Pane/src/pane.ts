@@ -1,6 +1,6 @@
 // Ties the parts together: what the rep does, what Outlook tells, what the server answers.
 import { ApiError, type Api } from './api';
-import { bannerWords } from './banner';
+import { createBanner } from './banner';
 import { readBoard, type Board } from './board';
 import type { Host } from './host';
 import type { Kept } from './kept';
@@ -120,9 +120,11 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
     shownKey = host.itemKey();
     judging?.abort();
     judging = null;
+    banner.about(null);
     const key = shownKey;
     const onScreen = await host.onScreen();
     if (host.itemKey() !== key) return;
+    banner.about(key);
     store.patch({ onScreen, verdict: null, verdictFailed: false, correction: null, refusal: null });
     await judge();
   }
@@ -161,7 +163,7 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
   document.addEventListener('visibilitychange', whenVisible);
   window.addEventListener('storage', whenStored);
 
-  let bannered: { key: string; text: string | null } | null = null;
+  const banner = createBanner(host, lookAgain);
   let lastBoard: Board | null = null;
   store.subscribe((state) => {
     if (state.board !== lastBoard) {
@@ -170,14 +172,8 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
       store.patch({ made: madeOn(state.board) });
       return;
     }
-    if (shownKey !== null) {
-      const text = bannerWords(state);
-      if (bannered?.key !== shownKey || bannered.text !== text) {
-        bannered = { key: shownKey, text };
-        void host.banner(shownKey, text);
-        if (text !== null) store.patch({ announcement: text });
-      }
-    }
+    const announcement = banner.follow(state);
+    if (announcement !== null) store.patch({ announcement });
   });
 
   function drawKept() {
