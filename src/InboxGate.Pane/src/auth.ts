@@ -1,18 +1,34 @@
-// Sign-in by nested app authentication, or by an ordinary popup in a plain browser page.
-// Silent first; a popup only from a click; a failure is remembered until the rep asks again.
-import type { AccountInfo, IPublicClientApplication } from '@azure/msal-browser';
+// Sign-in, the same wherever a page of ours is shown: through Outlook (nested app authentication), in a plain page by
+// a popup, in a dialog where Outlook has no such sign-in. Silent first; a window opens only from a click; a failure is
+// remembered until the rep asks again. The library is the larger part of our bytes: it comes when it is first needed.
 import { ApiError } from './api';
+import type { Ready } from './host';
+import type { Entra } from './signin/entra';
+import type { SignedIn, SignInSettings, SignInTrouble } from './signin/types';
 
-export interface SignInSettings { clientId: string; authority: string; scope: string }
+export type { SignInSettings, SignInTrouble } from './signin/types';
 
 export interface Auth {
-  /** Fetches the library beside whatever else the page is still waiting for. */
+  /** Fetches the library beside whatever else the page is still waiting for, unless a token is at hand. */
   prepare(): void;
-  /** A token for the API. `fresh` asks the issuer again, past every cache. */
+  /** A token for the API. `fresh` asks the issuer again, past every cache: the last one was not taken. */
   token(fresh: boolean): Promise<string>;
-  /** Only from a click: may open a window. `claims` is what a service asked for beyond a usual sign-in. */
+  /**
+   * Only from a click: may open a window. `claims` is what a service asked for beyond a usual sign-in.
+   * Fails with a {@link SignInError}.
+   */
   signIn(claims?: string | null): Promise<void>;
+  /** Forgets the account of this page; the next sign-in asks which one. */
+  signOut(): Promise<void>;
 }
+
+export class SignInError extends Error {
+  constructor(readonly trouble: SignInTrouble) {
+    super(`Sign-in: ${trouble}.`);
+  }
+}
+
+export const troubleOf = (error: unknown): SignInTrouble => (error instanceof SignInError ? error.trouble : 'failed');
 
 export function readSettings(page: Document): SignInSettings | null {
   try {
@@ -26,76 +42,111 @@ export function readSettings(page: Document): SignInSettings | null {
   }
 }
 
-export function createAuth(settings: SignInSettings | null, hostReady: Promise<{ outlook: boolean }>): Auth {
-  let client: Promise<IPublicClientApplication> | null = null;
-  let account: AccountInfo | null = null;
-  let asking: Promise<string> | null = null;
-  let failed = false;
-  let inOutlook = false;
+/** Also read by the start script of taskpane.html, which asks for the board before anything else has arrived. */
+const copyKey = 'inboxgate.token';
+const shortestUseMilliseconds = 2 * 60_000;
 
-  // The library is the larger part of the pane's bytes: it comes when a token is first needed.
-  const library = () =>
-    (client ??= open().catch((error: unknown) => {
-      client = null;
+type Copy = Pick<SignedIn, 'accessToken' | 'expiresOn'> & { account: string | null };
+
+/**
+ * @param hostReady what Outlook says of itself; the page outside it is signed in by the same bridge where there is one
+ * @param dialog opens a page of ours in a window of Outlook's: its first message, or null
+ */
+export function createAuth(
+  settings: SignInSettings | null,
+  hostReady: Promise<Pick<Ready, 'outlook' | 'account' | 'nestedAppAuth'>>,
+  dialog: (address: string) => Promise<string | null> = async () => null,
+): Auth {
+  let failed = false;
+  /** What the issuer asked for when it last refused to renew a token silently. */
+  let asked: string | null = null;
+  let opening: Promise<Entra> | null = null;
+  const asking: Partial<Record<'usual' | 'fresh', Promise<string>>> = {};
+  const mailbox = hostReady.then(({ account }) => account?.toLowerCase() ?? null);
+  // The copy may be of another mailbox, opened in this window before.
+  const copy = mailbox.then((account) => readCopy(account));
+
+  const entra = () =>
+    (opening ??= open().catch((error: unknown) => {
+      opening = null;
       throw error;
     }));
 
-  async function open(): Promise<IPublicClientApplication> {
+  async function open(): Promise<Entra> {
     if (!settings) throw new Error('The page carries no sign-in settings.');
-    const [{ createNestablePublicClientApplication }, { outlook }] = await Promise.all([
-      import('@azure/msal-browser'),
-      hostReady,
-    ]);
-    inOutlook = outlook;
-    return createNestablePublicClientApplication({
-      auth: {
-        clientId: settings.clientId,
-        authority: settings.authority,
-        knownAuthorities: [new URL(settings.authority).host],
-      },
-      // Outlook knows who is there and keeps the tokens; a copy of ours could be another account's.
-      cache: { cacheLocation: outlook ? 'memoryStorage' : 'sessionStorage' },
-    });
+    const [{ openEntra }, host] = await Promise.all([import('./signin/entra'), hostReady]);
+    return openEntra(settings, { ...host, account: await mailbox }, dialog);
   }
 
-  const request = () => ({ scopes: [settings!.scope], ...(account ? { account } : {}) });
+  async function keep({ accessToken, expiresOn }: SignedIn) {
+    store({ accessToken, expiresOn, account: await mailbox });
+    return accessToken;
+  }
 
   async function silently(fresh: boolean): Promise<string> {
+    if (fresh) store(null);
+    await copy;
+    const known = readCopy(await mailbox);
+    if (known) return known.accessToken;
     try {
-      const app = await library();
-      if (!inOutlook) account ??= app.getActiveAccount() ?? app.getAllAccounts()[0] ?? null;
-      const result = await app.acquireTokenSilent({ ...request(), forceRefresh: fresh });
-      account = result.account;
-      return result.accessToken;
+      return await keep(await (await entra()).silently(fresh));
     } catch (error) {
+      if (error instanceof ApiError) throw error;
       if (isConnectionTrouble(error)) throw new ApiError('offline', 0, '', 'Sign-in cannot be reached.');
-      // The issuer is there but in trouble: nothing the rep could mend by signing in.
-      if ((error as Error | null)?.name === 'ServerError') throw new ApiError('broken', 0, '', 'Sign-in does not answer just now.');
+      asked = (error as { claims?: string } | null)?.claims ?? null;
       failed = true;
       throw signedOut();
     }
   }
 
   return {
-    prepare: () => void library().catch(() => undefined),
+    prepare: () => void copy.then((known) => (known ? null : entra())).catch(() => undefined),
     token(fresh) {
       if (failed) return Promise.reject(signedOut());
-      if (fresh) return silently(true);
-      return (asking ??= silently(false).finally(() => (asking = null)));
+      const way = fresh ? 'fresh' : 'usual';
+      return (asking[way] ??= silently(fresh).finally(() => delete asking[way]));
     },
     async signIn(claims) {
-      const app = await library();
-      const result = await app.acquireTokenPopup({ ...request(), ...(claims ? { claims } : {}) });
-      account = result.account;
+      try {
+        await keep(await (await entra()).ask(claims ?? asked));
+      } catch (error) {
+        throw error instanceof SignInError || !isConnectionTrouble(error) ? error : new SignInError('offline');
+      }
       failed = false;
+      asked = null;
+    },
+    async signOut() {
+      store(null);
+      failed = true;
+      await (await entra()).forget();
     },
   };
 }
 
 const signedOut = () => new ApiError('signedOut', 401, '', 'Signed out.');
 
+function readCopy(account: string | null): Copy | null {
+  let known: Copy | null = null;
+  try {
+    known = JSON.parse(sessionStorage.getItem(copyKey) ?? 'null') as Copy | null;
+  } catch {
+    // Storage is off, or holds something else: as if there were none.
+  }
+  if (known && known.account === account && known.expiresOn > Date.now() + shortestUseMilliseconds) return known;
+  if (known) store(null);
+  return null;
+}
+
+function store(known: Copy | null) {
+  try {
+    if (known) sessionStorage.setItem(copyKey, JSON.stringify(known));
+    else sessionStorage.removeItem(copyKey);
+  } catch {
+    // Without storage the next page asks the library.
+  }
+}
+
+/** Also when the library itself could not be fetched. */
 function isConnectionTrouble(error: unknown): boolean {
-  const code = (error as { errorCode?: unknown } | null)?.errorCode;
-  return !navigator.onLine || code === 'no_network_connectivity' || code === 'network_error' || code === 'post_request_failed'
-    || code === 'get_request_failed' || error instanceof TypeError;
+  return !navigator.onLine || error instanceof TypeError;
 }

@@ -12,7 +12,7 @@ const root = document.getElementById('pane')!;
 await speak(languageFor(navigator.languages)).catch(() => speak('en'));
 
 const host = createHost();
-const auth = createAuth(readSettings(document), host.ready);
+const auth = createAuth(readSettings(document), host.ready, host.dialog);
 const pane = createPane({ host, auth, api: createApi(auth.token), kept: createKept() });
 
 host.onTheme(({ dark }) => {

@@ -1,6 +1,6 @@
 // Ties the parts together: what the rep does, what Outlook tells, what the server answers.
 import { ApiError, type Api } from './api';
-import { createBanner } from './banner';
+import { bannerWords } from './banner';
 import { readBoard, type Board } from './board';
 import type { Host } from './host';
 import type { Kept } from './kept';
@@ -120,11 +120,9 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
     shownKey = host.itemKey();
     judging?.abort();
     judging = null;
-    banner.about(null);
     const key = shownKey;
     const onScreen = await host.onScreen();
     if (host.itemKey() !== key) return;
-    banner.about(key);
     store.patch({ onScreen, verdict: null, verdictFailed: false, correction: null, refusal: null });
     await judge();
   }
@@ -163,7 +161,7 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
   document.addEventListener('visibilitychange', whenVisible);
   window.addEventListener('storage', whenStored);
 
-  const banner = createBanner(host, lookAgain);
+  let bannered: { key: string; text: string | null } | null = null;
   let lastBoard: Board | null = null;
   store.subscribe((state) => {
     if (state.board !== lastBoard) {
@@ -172,8 +170,14 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
       store.patch({ made: madeOn(state.board) });
       return;
     }
-    const announcement = banner.follow(state);
-    if (announcement !== null) store.patch({ announcement });
+    if (shownKey !== null) {
+      const text = bannerWords(state);
+      if (bannered?.key !== shownKey || bannered.text !== text) {
+        bannered = { key: shownKey, text };
+        void host.banner(shownKey, text);
+        if (text !== null) store.patch({ announcement: text });
+      }
+    }
   });
 
   function drawKept() {

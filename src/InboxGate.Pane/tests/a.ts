@@ -174,7 +174,7 @@ export const a = {
       itemKey: () => (current.kind === 'message' ? current.facts.itemId : null),
       onScreen: async () => current,
       onItemChanged: (tell) => void (changed = tell),
-      banner: async (_key, text) => banners.push(text) > 0,
+      banner: async (_key, text) => void banners.push(text),
       reply: () => {},
       open: async () => true,
       newMessage: async () => true,
