@@ -1,6 +1,8 @@
 import { defineConfig } from 'vite';
+import { compactPages } from './build/compactPages.mjs';
 import { fluentTokens } from './build/fluentTokens.mjs';
 import { inlineStyles } from './build/inlineStyles.mjs';
+import { languages, pages } from './build/languages.mjs';
 import { lazyImports } from './build/lazyImports.mjs';
 import { precompress } from './build/precompress.mjs';
 
@@ -17,7 +19,7 @@ Map.groupBy ??= (items, keyOf) => {
 export default defineConfig({
   base: '/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [fluentTokens(), lazyImports(), inlineStyles(), precompress()],
+  plugins: [fluentTokens(), lazyImports(), languages(), inlineStyles(), compactPages(), precompress()],
   build: {
     target: 'es2022',
     assetsDir: 'assets',
@@ -25,7 +27,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 400,
     rolldownOptions: {
-      input: 'taskpane.html',
+      input: pages(),
       output: {
         // One script for all that is needed up front compresses better than several.
         codeSplitting: {

@@ -64,6 +64,7 @@ public static class Server
         var app = builder.Build();
         // Before anything reads a setting: every missing key is named at once.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCors();

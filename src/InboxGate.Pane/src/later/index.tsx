@@ -15,7 +15,10 @@ export { Targets } from './Targets';
 export { Waiting } from './Waiting';
 export { speakLater } from './words';
 
-document.head.append(Object.assign(document.createElement('style'), { textContent: css }));
+// As an element it would be an inline style, which the page's policy refuses.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 /** What covers the pane, when something does. */
 export function Sheets({ state, actions }: { state: State; actions: Actions }) {
