@@ -17,8 +17,8 @@ export class ApiError extends Error {
 }
 
 export interface Api {
-  /** The board, or null when it has not changed since `etag`. */
-  board(etag?: string): Promise<{ board: Board; etag: string | null } | null>;
+  /** The board, or null when it has not changed since `etag`. `early` is an answer already on its way, taken if it is good. */
+  board(etag?: string, early?: Promise<Response>): Promise<{ board: Board; etag: string | null } | null>;
   /** `secondsAgo` is left out for a call that is being made now. */
   logCall(id: string, secondsAgo?: number): Promise<Board>;
   undoCall(id: string): Promise<Board>;
@@ -74,8 +74,9 @@ export function createApi(
   const senderPath = (entry: string) => `/api/senders/${encodeURIComponent(entry)}`;
 
   return {
-    async board(etag) {
-      const answer = await call('GET', '/api/board', undefined, etag ? { etag } : {});
+    async board(etag, early) {
+      const begun = await early?.catch(() => null);
+      const answer = begun?.ok ? begun : await call('GET', '/api/board', undefined, etag ? { etag } : {});
       return answer.status === 304 ? null : { board: await boardOf(answer), etag: answer.headers.get('etag') };
     },
     logCall: async (id, secondsAgo) => boardOf(await call('PUT', callPath(id), secondsAgo ? { secondsAgo } : {})),

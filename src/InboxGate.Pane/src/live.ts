@@ -6,6 +6,8 @@ import type { Store } from './store';
 
 export interface Live {
   refetch(): Promise<void>;
+  /** What was asked so far was asked for somebody else. */
+  startOver(): void;
   connect(): void;
   stop(): void;
 }
@@ -18,19 +20,22 @@ export interface LiveEnds {
   idle: () => Promise<void>;
   failed: (error: unknown) => void;
   refreshed: () => void;
+  /** An answer that is on its way already, for the first question. */
+  early?: Promise<Response> | undefined;
 }
 
 const soonestMilliseconds = 1_000;
 const pollMilliseconds = 60_000;
 const longestBackoffMilliseconds = 30_000;
 
-export function createLive({ api, store, token, idle, failed, refreshed }: LiveEnds): Live {
+export function createLive({ api, store, token, idle, failed, refreshed, early }: LiveEnds): Live {
   let etag: string | null = null;
   let asking: Promise<void> | null = null;
   let askAgain = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
   let failures = 0;
+  let asker = 0;
 
   function refetch(): Promise<void> {
     if (asking) {
@@ -49,8 +54,12 @@ export function createLive({ api, store, token, idle, failed, refreshed }: LiveE
   async function ask() {
     await idle();
     const shownNow = store.state().board;
+    const mine = asker;
     try {
-      const answer = await api.board(etag ?? undefined);
+      const begun = early;
+      early = undefined;
+      const answer = await (begun ? api.board(undefined, begun) : api.board(etag ?? undefined));
+      if (mine !== asker) return;
       failures = 0;
       // A click made meanwhile may be in this board and still be counted as on its way.
       await idle();
@@ -62,6 +71,7 @@ export function createLive({ api, store, token, idle, failed, refreshed }: LiveE
       }
       refreshed();
     } catch (error) {
+      if (mine !== asker) return;
       failures += 1;
       failed(error);
     }
@@ -131,6 +141,11 @@ export function createLive({ api, store, token, idle, failed, refreshed }: LiveE
   let connected = false;
   return {
     refetch,
+    startOver() {
+      asker += 1;
+      etag = null;
+      early = undefined;
+    },
     connect() {
       if (connected) return;
       connected = true;

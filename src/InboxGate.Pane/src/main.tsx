@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { createApi } from './api';
 import { createAuth, readSettings } from './auth';
+import { takeEarly } from './early';
 import { createHost } from './host';
 import { createKept } from './kept';
 import { createPane } from './pane';
@@ -8,12 +9,12 @@ import { PaneView } from './views/PaneView';
 import { languageFor, speak } from './words';
 
 const root = document.getElementById('pane')!;
-// The words of another language may be out of reach while those of English are kept.
-await speak(languageFor(navigator.languages)).catch(() => speak('en'));
-
+const early = takeEarly();
 const host = createHost();
 const auth = createAuth(readSettings(document), host.ready, host.dialog);
-const pane = createPane({ host, auth, api: createApi(auth.token), kept: createKept() });
+// The words of another language may be out of reach while those of English are kept.
+await speak(languageFor(navigator.languages)).catch(() => speak('en'));
+const pane = createPane({ host, auth, early, api: createApi(auth.token), kept: createKept() });
 
 host.onTheme(({ dark }) => {
   if (dark === null) delete document.documentElement.dataset.theme;
@@ -25,6 +26,12 @@ root.textContent = '';
 pane.store.subscribe(draw);
 draw();
 auth.prepare();
+
+// Outlook may be set to another language than the browser in which it runs.
+const { language } = await host.ready;
+const spoken = languageFor(navigator.languages);
+const asked = languageFor([...(language ? [language] : []), ...navigator.languages]);
+if (asked !== spoken) await speak(asked).then(draw, () => undefined);
 
 function draw() {
   const place = document.activeElement?.closest<HTMLElement>('[tabindex="-1"]');

@@ -2,6 +2,7 @@
 import { ApiError, type Api } from './api';
 import { bannerWords } from './banner';
 import { readBoard, type Board } from './board';
+import type { Early } from './early';
 import type { Host } from './host';
 import type { Kept } from './kept';
 import type { Sheet } from './later/state';
@@ -46,6 +47,7 @@ export interface PaneEnds {
   api: Api;
   kept: Kept;
   auth: { token(fresh: boolean): Promise<string>; signIn(claims?: string | null): Promise<void> };
+  early?: Early | null;
   now?: () => number;
   connect?: boolean;
 }
@@ -58,7 +60,7 @@ const keptForMilliseconds = 12 * 60 * 60 * 1000;
 /** In a page outside Outlook there is one account for each browser profile. */
 const plainPage = 'page';
 
-export function createPane({ host, api, kept, auth, now = Date.now, connect = true }: PaneEnds): Pane {
+export function createPane({ host, api, kept, auth, early, now = Date.now, connect = true }: PaneEnds): Pane {
   const store = createStore();
   let account = plainPage;
   const made = createMadeToday(kept, () => account);
@@ -83,6 +85,7 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
     token: () => auth.token(false),
     idle: outbox.idle,
     failed,
+    early: early?.answer,
     refreshed: () => {
       outbox.reread();
       void sendWaiting();
@@ -192,21 +195,27 @@ export function createPane({ host, api, kept, auth, now = Date.now, connect = tr
     }
   }
 
+  /** Until Outlook has said who is there, what is drawn may be another person's. */
+  function belongTo(known: string): boolean {
+    if (known === account) return true;
+    account = known;
+    if (store.state().board) store.patch({ board: null, keptCopy: false });
+    return false;
+  }
+
   async function start() {
     drawKept();
     store.patch({ outbox: outbox.view() });
+    if (early) belongTo(early.account ?? plainPage);
+    const begun = early ? live.refetch() : null;
     const { outlook, account: who } = await host.ready;
-    const known = who?.toLowerCase() ?? plainPage;
-    if (known !== account) {
-      // The copy was another person's.
-      account = known;
-      if (store.state().keptCopy) store.patch({ board: null, keptCopy: false });
-    }
+    const isSame = belongTo(who?.toLowerCase() ?? plainPage);
+    if (!isSame) live.startOver();
     outbox.belongsTo(account);
     store.patch({ outlook });
     host.onItemChanged(() => void look());
     void look();
-    await live.refetch();
+    await (isSame && begun ? begun : live.refetch());
   }
   void start();
 
