@@ -70,6 +70,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             new MailApi(world).Map(sim);
             new TokensApi(world, mint).Map(sim);
             new SignInApi(world, people, devices).Map(sim);
+            new AddInApi(world).Map(sim);
             new ScriptApi(world, faults, log, notifications, news).Map(sim);
         };
         var entra = new EntraEndpoint(

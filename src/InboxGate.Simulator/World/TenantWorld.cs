@@ -19,6 +19,7 @@ internal sealed class TenantWorld : IDisposable
     private readonly Dictionary<Guid, Subscription> subscriptions = [];
     private readonly Dictionary<Guid, Dictionary<Guid, Subscription>> subscriptionsByUser = [];
     private readonly List<string> certificates = [];
+    private readonly List<AddInDeployed> addIns = [];
     private readonly Journal? journal;
 
     public TenantWorld(SimulatorClock clock, string? directory)
@@ -48,6 +49,8 @@ internal sealed class TenantWorld : IDisposable
     public Permissions Permissions { get; private set; } = Permissions.AsStarted;
 
     public IReadOnlyList<string> Certificates => certificates;
+
+    public IReadOnlyList<AddInDeployed> AddIns => addIns;
 
     public T Read<T>(Func<TenantWorld, T> read)
     {
@@ -153,6 +156,16 @@ internal sealed class TenantWorld : IDisposable
                 return null;
             case CertificateRegistered registered:
                 certificates.Add(registered.Pem);
+                return null;
+            case AddInDeployed deployed:
+                var place = addIns.FindIndex(addIn => addIn.Id == deployed.Id);
+                if (place < 0)
+                    addIns.Add(deployed);
+                else
+                    addIns[place] = deployed;
+                return null;
+            case AddInRemoved removed:
+                addIns.RemoveAll(addIn => addIn.Id == removed.Id);
                 return null;
             case ClockMoved moved:
                 Clock.SetOffset(moved.Offset);

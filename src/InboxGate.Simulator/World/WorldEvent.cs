@@ -20,6 +20,8 @@ namespace InboxGate.Simulator.World;
 [JsonDerivedType(typeof(SubscriptionSaved), "subscriptionSaved")]
 [JsonDerivedType(typeof(SubscriptionEnded), "subscriptionEnded")]
 [JsonDerivedType(typeof(CertificateRegistered), "certificateRegistered")]
+[JsonDerivedType(typeof(AddInDeployed), "addInDeployed")]
+[JsonDerivedType(typeof(AddInRemoved), "addInRemoved")]
 [JsonDerivedType(typeof(ClockMoved), "clockMoved")]
 internal abstract record WorldEvent;
 
@@ -49,5 +51,9 @@ internal sealed record SubscriptionSaved(Subscription Subscription) : WorldEvent
 internal sealed record SubscriptionEnded(Guid Id) : WorldEvent;
 
 internal sealed record CertificateRegistered(string Pem) : WorldEvent;
+
+internal sealed record AddInDeployed(Guid Id, string Manifest) : WorldEvent;
+
+internal sealed record AddInRemoved(Guid Id) : WorldEvent;
 
 internal sealed record ClockMoved(TimeSpan Offset) : WorldEvent;
