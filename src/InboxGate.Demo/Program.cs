@@ -45,10 +45,12 @@ try
     await using var simulator = await SimulatorHost.StartAsync(options, stop.Token);
     await using var product = await Product.StartAsync(arguments, folder, simulator, options, stop.Token);
 
+    var address = new Uri($"http://localhost:{arguments.Port}");
+    await AddIn.DeployAsync(simulator, address, stop.Token);
     var look = $"http://localhost:{arguments.SimulatorPort}/";
     if (!arguments.Empty && isNew)
     {
-        look += "?arrivals&user=" + await Morning.BeginAsync(simulator, new Uri($"http://localhost:{arguments.Port}"), stop.Token);
+        look += "?arrivals&user=" + await Morning.BeginAsync(simulator, address, stop.Token);
     }
 
     Console.WriteLine($"InboxGate:            http://localhost:{arguments.Port}");

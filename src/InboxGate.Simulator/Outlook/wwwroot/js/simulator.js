@@ -11,6 +11,7 @@ const post = (path, body) =>
   fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }).then(answerOf);
 
 export const users = () => get('/sim/users');
+export const addIns = (language) => get(`/sim/addins?language=${encodeURIComponent(language)}`);
 export const mailbox = (user) => get(`/sim/mailbox?user=${encodeURIComponent(user)}`);
 export const clock = () => get('/sim/clock').then(({ now }) => new Date(now));
 export const moveClock = (now) => post('/sim/clock', { now: now.toISOString() });
