@@ -9,6 +9,7 @@ import type { Sheet } from './later/state';
 import { backoff, createLive } from './live';
 import { createOutbox } from './outbox';
 import { createStore, type State, type Store } from './store';
+import { createTicket } from './ticket';
 import { createMadeToday } from './undo';
 import { words } from './words';
 
@@ -66,6 +67,8 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
   const made = createMadeToday(kept, () => account);
   const madeOn = (board: Board | null) => made.calls(board?.today.date ?? '');
 
+  const keepTicket = createTicket({ host, api });
+
   const outbox = createOutbox({
     kept,
     api,
@@ -89,6 +92,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
     refreshed: () => {
       outbox.reread();
       void sendWaiting();
+      if (store.state().outlook) void keepTicket(account);
       if (store.state().onScreen?.kind === 'message' && !store.state().verdict) void judge();
       if (connect) live.connect();
     },

@@ -2,8 +2,17 @@
 // It lies in roaming settings, where they find it; without one the mail goes.
 import type { Api } from './api';
 import type { Host } from './host';
-import { ticketKey, type Ticket } from './ticketKey';
 
+export interface Ticket {
+  ticket: string;
+  expiresAt: string;
+  /** Lower case. */
+  account: string;
+  /** Where to ask: a script that runs without a page cannot know. */
+  origin: string;
+}
+
+export const ticketKey = 'inboxgate.ticket';
 const askAgainUnderMilliseconds = 6 * 60 * 60 * 1000;
 
 export interface TicketEnds {

@@ -302,6 +302,15 @@ it('waives a gate and takes that back', async () => {
   expect(host.banners.at(-1)).toBe('3 calls before this answer');
 });
 
+it('keeps a ticket for the scripts that cannot sign in', async () => {
+  const server = aServer();
+  vi.mocked(server.api.ask).mockResolvedValue({ ticket: 'signed', expiresAt: '2126-11-24T20:00:00Z' });
+  const { host } = await aPane({ server });
+  expect(host.settings.get('inboxgate.ticket')).toMatchObject({ ticket: 'signed', account: 'sam@contoso.com', origin: location.origin });
+  await aPane({ server, host });
+  expect(vi.mocked(server.api.ask).mock.calls.filter(([, path]) => path === '/api/reply-ticket')).toHaveLength(1);
+});
+
 describe('the connection', () => {
   it.each([
     ['offline', new ApiError('offline', 0, '', 'Offline.'), 'offline'],

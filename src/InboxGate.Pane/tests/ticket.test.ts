@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../src/api';
-import { createTicket } from '../src/ticket';
-import { ticketKey } from '../src/ticketKey';
+import { createTicket, ticketKey } from '../src/ticket';
 import { a } from './a';
 
 const now = Date.parse('2026-11-24T08:00:00Z');

@@ -1,7 +1,7 @@
 // What a handler needs of Outlook: who is there, the ticket, an end that comes once, and the bar above the message.
 import { isCompose, succeeds } from '../asking';
 import { accountOf } from '../question';
-import { ticketKey, type Ticket } from '../ticketKey';
+import { ticketKey, type Ticket } from '../ticket';
 import { wordsOf } from './words';
 
 export type Item = Office.MessageRead | Office.MessageCompose;

@@ -1,6 +1,6 @@
 // Asks the server by ticket: what this mail still owes, and to log a call.
 import type { Question } from '../question';
-import type { Ticket } from '../ticketKey';
+import type { Ticket } from '../ticket';
 
 export interface Standing {
   callsRemaining: number;
