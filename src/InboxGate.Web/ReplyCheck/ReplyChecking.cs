@@ -13,7 +13,7 @@ namespace InboxGate.Web.ReplyCheck;
 /// <param name="Recipients">The addresses that the answer goes to.</param>
 public sealed record ReplyQuestion(string? InReplyTo, string? ConversationId, IReadOnlyList<string?>? Recipients);
 
-/// <summary>What is still owed before the answer: numbers and an id, nothing of the mail. Zeros and no gate when nothing is owed or it cannot be told.</summary>
+/// <summary>What is still owed before the answer: numbers and an id, nothing of the mail. Zeros and no gate when there is none, it is closed, or it cannot be told.</summary>
 /// <param name="CallsToday">Prospecting calls on the rep's local today.</param>
 public sealed record ReplyAnswer(int CallsRemaining, int CallsRequired, int CallsToday, Guid? GateId);
 
@@ -31,10 +31,14 @@ public sealed class ReplyChecking(IDbContextFactory<Store> stores, BoardReading 
         ArgumentNullException.ThrowIfNull(question);
         var gateId = await GateAsync(key, question, ct);
         var board = await boards.DrawAsync(key, ct);
-        var gate = board.Gate.On ? board.Gates.FirstOrDefault(x => x.Id == gateId && x.State == GateState.Pending) : null;
-        return gate is null
-            ? new ReplyAnswer(0, 0, board.Counts.Calls, null)
-            : new ReplyAnswer(gate.CallsRemaining, gate.CallsRequired, board.Counts.Calls, gate.Id);
+        var gate = board.Gate.On ? board.Gates.FirstOrDefault(x => x.Id == gateId) : null;
+        return gate?.State switch
+        {
+            GateState.Pending => new ReplyAnswer(gate.CallsRemaining, gate.CallsRequired, board.Counts.Calls, gate.Id),
+            // Named, so that the button that logged the last call can say what it earned.
+            GateState.Earned => new ReplyAnswer(0, gate.CallsRequired, board.Counts.Calls, gate.Id),
+            _ => new ReplyAnswer(0, 0, board.Counts.Calls, null),
+        };
     }
 
     private async Task<Guid?> GateAsync(RepKey key, ReplyQuestion question, CancellationToken ct)

@@ -29,12 +29,12 @@ public sealed class ReplyCheckTests(PostgresServer postgres)
         Assert.Equal((HttpStatusCode.Created, Owed(2, 3, 1, gate)), await script.CallAsync(id, mail));
         Assert.Equal((HttpStatusCode.OK, Owed(2, 3, 1, gate)), await script.CallAsync(id, mail));
         Assert.Equal((HttpStatusCode.Created, Owed(1, 3, 2, gate)), await script.CallAsync(Guid.NewGuid(), mail, secondsAgo: 0));
-        Assert.Equal((HttpStatusCode.Created, Nothing(callsToday: 3)), await script.CallAsync(Guid.NewGuid(), mail));
+        Assert.Equal((HttpStatusCode.Created, Owed(0, 3, 3, gate)), await script.CallAsync(Guid.NewGuid(), mail));
 
         var board = await script.Rep.BoardAsync();
         Assert.Equal("earned", board["gates"]![0]!["state"]!.GetValue<string>());
         Assert.Equal(3, board["counts"]!["calls"]!.GetValue<int>());
-        Assert.Equal(Nothing(callsToday: 3), await script.CheckAsync(mail));
+        Assert.Equal(Owed(0, 3, 3, gate), await script.CheckAsync(mail));
     }
 
     [Theory, MemberData(nameof(Databases))]
