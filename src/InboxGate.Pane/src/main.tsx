@@ -16,9 +16,10 @@ const auth = createAuth(readSettings(document), host.ready, host.dialog);
 await speak(languageFor(navigator.languages)).catch(() => speak('en'));
 const pane = createPane({ host, auth, early, api: createApi(auth.token), kept: createKept() });
 
-host.onTheme(({ dark }) => {
+host.onTheme(({ dark, colours }) => {
   if (dark === null) delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  void import('./theme').then(({ paint }) => paint(colours)).catch(() => undefined);
 });
 
 // The skeleton of the page has done its work.

@@ -1,13 +1,16 @@
 // Ties the parts together: what the rep does, what Outlook tells, what the server answers.
 import { ApiError, type Api } from './api';
+import { troubleOf, type SignInTrouble } from './auth';
 import { bannerWords } from './banner';
-import { readBoard, type Board } from './board';
+import { readBoard, type Board, type Gate } from './board';
 import type { Early } from './early';
 import type { Host } from './host';
 import type { Kept } from './kept';
 import type { Sheet } from './later/state';
 import { backoff, createLive } from './live';
 import { createOutbox } from './outbox';
+import { fetchParts } from './parts';
+import { gateOnScreen } from './standing';
 import { createStore, type State, type Store } from './store';
 import { createTicket } from './ticket';
 import { createMadeToday } from './undo';
@@ -39,6 +42,11 @@ export interface LaterEnds {
   store: Store;
   kept: Kept;
   account(): string;
+  settings: Host['settings'];
+  /** Whether one tap leads to this gate's mail: Outlook opens only what it has shown here before. */
+  isReachable(gate: Gate): boolean;
+  /** To a reply to this gate's mail, or to the mail. */
+  answer(gate: Gate): void;
   refetch(): Promise<void>;
   failed(error: unknown): void;
 }
@@ -56,6 +64,8 @@ export interface PaneEnds {
 export interface Pane { store: Store; actions: Actions; stop(): void }
 
 const boardKey = 'board';
+/** Set once Outlook has told of another message: it does that only for a pinned pane. */
+export const pinKey = 'pinned';
 /** Beyond this a kept board says more about yesterday than about today. */
 const keptForMilliseconds = 12 * 60 * 60 * 1000;
 /** In a page outside Outlook there is one account for each browser profile. */
@@ -122,6 +132,8 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
   let judging: AbortController | null = null;
   let shownKey: string | null = null;
   let judgedRevision = -1;
+  let lookedKey: string | null = null;
+  const itemIds = new Map<string, string>();
 
   async function look() {
     shownKey = host.itemKey();
@@ -130,6 +142,8 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
     const key = shownKey;
     const onScreen = await host.onScreen();
     if (host.itemKey() !== key) return;
+    lookedKey = key;
+    if (onScreen.kind === 'message' && onScreen.facts.itemId) itemIds.set(onScreen.facts.internetMessageId, onScreen.facts.itemId);
     store.patch({ onScreen, verdict: null, verdictFailed: false, correction: null, refusal: null });
     await judge();
   }
@@ -168,16 +182,24 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
   document.addEventListener('visibilitychange', whenVisible);
   window.addEventListener('storage', whenStored);
 
+  // What the reminder and the ribbon's button ask the server with; nothing here waits for it.
+  let ticket: Promise<(account: string) => Promise<void>> | null = null;
+  const keepTicket = () => (ticket ??= import('./ticket').then(({ createTicket }) => createTicket({ host, api }))).then((keep) => keep(account)).catch(() => (ticket = null));
   let bannered: { key: string; text: string | null } | null = null;
   let lastBoard: Board | null = null;
   store.subscribe((state) => {
     if (state.board !== lastBoard) {
       lastBoard = state.board;
-      if (state.board && !state.keptCopy) kept.set(boardKey, { at: now(), account, board: withoutMail(state.board) });
+      if (state.board && !state.keptCopy) {
+        if (state.outlook) void keepTicket();
+        kept.set(boardKey, { at: now(), account, board: withoutMail(state.board) });
+      }
       store.patch({ made: madeOn(state.board) });
       return;
     }
-    if (shownKey !== null) {
+    // Above a message that is being written stands the bar of the launch event.
+    const isRead = state.onScreen?.kind !== 'reply' && state.onScreen?.kind !== 'newMail';
+    if (shownKey !== null && lookedKey === shownKey && isRead) {
       const text = bannerWords(state);
       if (bannered?.key !== shownKey || bannered.text !== text) {
         bannered = { key: shownKey, text };
@@ -217,7 +239,10 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
     if (!isSame) live.startOver();
     outbox.belongsTo(account);
     store.patch({ outlook });
-    host.onItemChanged(() => void look());
+    host.onItemChanged(() => {
+      kept.set(pinKey, true);
+      void look();
+    });
     void look();
     await (isSame && begun ? begun : live.refetch());
   }
@@ -234,6 +259,14 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
       if (error instanceof ApiError && error.failure !== 'refused') failed(error);
       store.patch({ refusal: error instanceof Error ? error.message : String(error) });
     }
+  }
+
+  const isShown = (gate: Gate) => gate.id === gateOnScreen(store.state())?.id && store.state().onScreen?.kind === 'message';
+  const isReachable = (gate: Gate) => isShown(gate) || itemIds.has(gate.internetMessageId ?? '');
+  function answer(gate: Gate) {
+    const itemId = itemIds.get(gate.internetMessageId ?? '');
+    if (isShown(gate)) host.reply();
+    else if (itemId) void host.open(itemId);
   }
 
   const actions: Actions = {
@@ -284,8 +317,10 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
         await auth.signIn(claims);
         store.patch({ link: 'loading', problem: null });
         await live.refetch();
-      } catch {
-        store.patch({ problem: words.link.signInFailed });
+        // Signed in, and still not let in: the server does not serve that account.
+        if (store.state().link === 'signedOut') store.patch({ problem: await troubleWords('foreign') });
+      } catch (error) {
+        store.patch({ problem: await troubleWords(troubleOf(error)) });
       }
     },
     retry() {
@@ -293,7 +328,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
       void live.refetch();
     },
     open: (sheet) => store.patch({ later: { ...store.state().later, sheet } }),
-    ends: { api, store, kept, account: () => account, refetch: live.refetch, failed },
+    ends: { api, store, kept, account: () => account, settings: host.settings, isReachable, answer, refetch: live.refetch, failed },
   };
 
   return {
@@ -313,4 +348,14 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
 /** Senders and subjects are not kept in the browser: they belong to mail that may be answered by then. */
 function withoutMail(board: Board): Board {
   return { ...board, gates: [] };
+}
+
+/** The finer words come with the later parts, which a rep who is signed out has not fetched yet. */
+async function troubleWords(trouble: SignInTrouble): Promise<string> {
+  try {
+    const { signInTroubleWords } = await fetchParts();
+    return signInTroubleWords(trouble);
+  } catch {
+    return words.link.signInFailed;
+  }
 }

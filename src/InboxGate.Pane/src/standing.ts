@@ -1,10 +1,13 @@
 // Where the message on screen stands, read from the newest board: the pane's card and the banner both follow it.
 import type { Gate } from './board';
 import type { MessageFacts } from './host';
+import type { Question } from './question';
 import type { State } from './store';
 
 export type Standing =
-  | { kind: 'none' | 'invitation' | 'unsupported' | 'shared' | 'checking' | 'unchecked' }
+  | { kind: 'none' | 'several' | 'newMail' | 'invitation' | 'unsupported' | 'shared' | 'checking' | 'unchecked' }
+  /** A reply being written; null where it needs no calls. */
+  | { kind: 'reply'; gate: Gate | null }
   | { kind: 'gateOff'; facts: MessageFacts }
   | { kind: 'gate'; gate: Gate; facts: MessageFacts }
   | { kind: 'free'; senderKind: string; reason: string; match: string | null; because: string | null; facts: MessageFacts };
@@ -13,8 +16,8 @@ export function standingOf({ board, onScreen, verdict, verdictFailed }: State): 
   if (!onScreen) return { kind: 'none' };
   switch (onScreen.kind) {
     case 'message': break;
-    case 'invitation': case 'unsupported': case 'shared': return { kind: onScreen.kind };
-    default: return { kind: 'none' };
+    case 'reply': return { kind: 'reply', gate: board?.gate.on ? gateOnScreen({ board, onScreen, verdict }) : null };
+    default: return { kind: onScreen.kind };
   }
 
   const { facts } = onScreen;
@@ -32,10 +35,28 @@ export function standingOf({ board, onScreen, verdict, verdictFailed }: State): 
 
 /** The gate of the message on screen, which every board that arrives may have changed. */
 export function gateOnScreen({ board, onScreen, verdict }: Pick<State, 'board' | 'onScreen' | 'verdict'>): Gate | null {
+  const gates = board?.gates ?? [];
+  if (onScreen?.kind === 'reply') return gateAnswered(gates, onScreen.question);
   if (onScreen?.kind !== 'message') return null;
   const id = onScreen.facts.internetMessageId;
-  const gates = board?.gates ?? [];
   return (
     gates.find((gate) => gate.id === verdict?.gate?.id) ?? gates.find((gate) => gate.internetMessageId === id) ?? null
   );
 }
+
+/** As the server looks it up (ReplyChecking.cs): the mail that is answered, else the conversation's newest from one of the recipients. */
+function gateAnswered(gates: readonly Gate[], { inReplyTo, conversationId, recipients }: Question): Gate | null {
+  const waiting = gates.filter(({ state }) => state === 'pending' || state === 'earned');
+  const answered = inReplyTo && waiting.find(({ internetMessageId }) => internetMessageId?.trim() === inReplyTo);
+  if (answered) return answered;
+  const people = recipients?.map((address) => address.toLowerCase());
+  return (
+    waiting
+      .filter((gate) => conversationId && gate.conversationId && plain(gate.conversationId) === plain(conversationId))
+      .filter(({ from }) => !people || people.includes(from?.address?.toLowerCase() ?? ''))
+      .toSorted((one, other) => Date.parse(other.openedAt) - Date.parse(one.openedAt))[0] ?? null
+  );
+}
+
+/** The same id comes in two alphabets of base 64. */
+const plain = (id: string) => id.replace(/\//g, '-').replace(/\+/g, '_');

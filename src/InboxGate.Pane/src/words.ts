@@ -61,6 +61,9 @@ export function timeWords(instant: string, timeZone: string): string {
   return inZone(instant, timeZone, { hour: 'numeric', minute: '2-digit' });
 }
 
+/** A time of day by this machine's clock, of which alone it was taken. */
+export const clockWords = (at: number): string => inZone(at, undefined, { hour: 'numeric', minute: '2-digit' });
+
 export function dayWords(instant: string, timeZone?: string): string {
   return inZone(instant, timeZone, { day: 'numeric', month: 'short' });
 }

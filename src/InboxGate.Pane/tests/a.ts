@@ -126,6 +126,8 @@ export const a = {
   /** What the parts that come later work with, and a server behind it that answers what it is told to. */
   later(change: Partial<State> = {}) {
     const store = createStore(a.state(change));
+    const roaming = new Map<string, unknown>();
+    const answered: string[] = [];
     const server = {
       listed: new Map<string, string>(),
       policy: a.policy(),
@@ -156,12 +158,14 @@ export const a = {
     } as Partial<Api> as Api;
     const ends: LaterEnds = {
       api, store, kept: a.kept(), account: () => 'sam@contoso.com',
+      settings: { get: (key) => roaming.get(key) ?? null, set: async (key, value) => !!roaming.set(key, value) },
+      isReachable: ({ id }) => id === 'reachable', answer: ({ id }) => void answered.push(id),
       refetch: async () => void (server.refetched += 1),
       failed: (error) => {
         if (error instanceof ApiError && error.failure === 'signedOut') store.patch({ link: 'signedOut' });
       },
     };
-    return { ends, server, store };
+    return { ends, server, store, roaming, answered };
   },
 
   host(onScreen: OnScreen = { kind: 'none' }, account: string | null = 'sam@contoso.com') {

@@ -16,14 +16,15 @@ export function MessageWays({ state, actions }: WaysProps) {
     if (senderKind === 'automated') return null;
     return <Correct state={state} actions={actions} address={decidedAddress(match) ?? facts.from.address} kind={senderKind} />;
   }
-  if (standing.kind !== 'gate') return null;
-  const { gate, facts } = standing;
+  const gate = standing.kind === 'gate' || standing.kind === 'reply' ? standing.gate : null;
+  if (!gate) return null;
+  const sender = gate.from?.address ?? (standing.kind === 'gate' ? standing.facts.from.address : null);
   return (
     <>
       {gate.state === 'pending' && <Waiver gate={gate} state={state} actions={actions} />}
       {gate.state === 'waived' && <Waived gate={gate} state={state} actions={actions} />}
       {(gate.state === 'pending' || gate.state === 'earned' || gate.state === 'released') && (
-        <Correct state={state} actions={actions} address={gate.from?.address ?? facts.from.address} kind={gate.senderKind} />
+        <Correct state={state} actions={actions} address={sender} kind={gate.senderKind} />
       )}
     </>
   );

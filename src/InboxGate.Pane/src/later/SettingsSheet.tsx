@@ -40,6 +40,12 @@ export function SettingsSheet({ state, actions, open }: SheetProps) {
           )}
         </fieldset>
       )}
+      <Switch
+        label={laterWords.rehearsal.setting}
+        explain={laterWords.rehearsal.settingExplain}
+        on={actions.rehearsal().on}
+        change={actions.switchRehearsal}
+      />
       <p class="quiet" role="status">{state.later.saved && laterWords.settings.saved}</p>
       <button type="button" class="link" onClick={() => open('dryRun')}>{laterWords.settings.dryRun}</button>
     </Sheet>

@@ -1,6 +1,6 @@
 // What a rep does in the parts that come later. Nothing is kept here: the store has it all.
 import { ApiError } from '../api';
-import type { LaterEnds } from '../pane';
+import { pinKey, type LaterEnds } from '../pane';
 import { concerns, readDryRun } from './dryRun';
 import { readPolicy, statement, type Policy } from './policy';
 import type { Asked, LaterState } from './state';
@@ -14,15 +14,27 @@ export interface LaterActions {
   changePolicy(change: Partial<Policy>): Promise<boolean>;
   endFirstRun(): void;
   isFirstRunOver(): boolean;
+  /** Whether the rule is rehearsed each morning, and the day it was last. */
+  rehearsal(): Rehearsal;
+  endRehearsal(date: string): void;
+  switchRehearsal(on: boolean): void;
+  isPinKnown(): boolean;
+  endPinHint(): void;
 }
+
+export interface Rehearsal { on: boolean; date: string | null }
+
+/** In Outlook's roaming settings, so that a switch holds on every device; the browser's copy where there is none. */
+const rehearsalKey = 'inboxgate.rehearsal';
 
 /** A whole mailbox is read for it. */
 const dryRunMilliseconds = 90_000;
 
-export function laterActions({ api, store, kept, account, refetch, failed }: LaterEnds): LaterActions {
+export function laterActions({ api, store, kept, account, settings, refetch, failed }: LaterEnds): LaterActions {
   const later = () => store.state().later;
   const patch = (change: Partial<LaterState>) => store.patch({ later: { ...later(), ...change } });
   const firstRun = () => `firstRun.${account()}`;
+  const touch = () => patch({ touched: (later().touched ?? 0) + 1 });
 
   /** Only the newest question's answer counts. */
   async function ask<Name extends 'policy' | 'dryRun'>(
@@ -71,6 +83,19 @@ export function laterActions({ api, store, kept, account, refetch, failed }: Lat
     return readPolicy(await api.ask('PUT', '/api/policy', statement(own, change)));
   }
 
+  function rehearsal(): Rehearsal {
+    const own = kept.get(`rehearsal.${account()}`) as Partial<Rehearsal> | null;
+    const roaming = settings.get(rehearsalKey) as Partial<Rehearsal> | null;
+    const dates = [own?.date, roaming?.date].filter((date) => typeof date === 'string').sort();
+    return { on: (roaming?.on ?? own?.on) !== false, date: dates.at(-1) ?? null };
+  }
+
+  function keepRehearsal(next: Rehearsal) {
+    kept.set(`rehearsal.${account()}`, next);
+    void settings.set(rehearsalKey, next);
+    touch();
+  }
+
   const others = (entry: string) => (later().corrections ?? []).filter((made) => made.entry !== entry);
 
   return {
@@ -109,6 +134,14 @@ export function laterActions({ api, store, kept, account, refetch, failed }: Lat
     endFirstRun() {
       kept.set(firstRun(), true);
       patch({ firstRunOver: true });
+    },
+    rehearsal,
+    endRehearsal: (date) => keepRehearsal({ ...rehearsal(), date }),
+    switchRehearsal: (on) => keepRehearsal({ ...rehearsal(), on }),
+    isPinKnown: () => kept.get(pinKey) === true,
+    endPinHint() {
+      kept.set(pinKey, true);
+      touch();
     },
     isFirstRunOver: () => later().firstRunOver === true || kept.get(firstRun()) === true,
   };

@@ -6,14 +6,18 @@ import { DryRunSheet } from './DryRunSheet';
 import css from './later.css?inline';
 import { SettingsSheet } from './SettingsSheet';
 
+export { CallMore } from './CallMore';
 export { DayNotes } from './DayNotes';
 export { GateOff } from './GateOff';
 export { MailNotes } from './MailNotes';
 export { MessageWays } from './MessageWays';
 export { OldCalls } from './OldCalls';
+export { PinHint } from './PinHint';
+export { Rehearsal } from './Rehearsal';
+export { Rewards } from './Rewards';
 export { Targets } from './Targets';
 export { Waiting } from './Waiting';
-export { speakLater } from './words';
+export { signInTroubleWords, speakLater } from './words';
 
 // As an element it would be an inline style, which the page's policy refuses.
 const sheet = new CSSStyleSheet();

@@ -2,6 +2,7 @@
 import type { Correction } from '../store';
 import type { DryRun } from './dryRun';
 import type { Policy } from './policy';
+import type { Reward } from './rewards';
 
 export type Sheet = 'settings' | 'dryRun';
 
@@ -10,6 +11,10 @@ export interface LaterState {
   sheet?: Sheet | null;
   /** The first-run card was used or put away in this pane. */
   firstRunOver?: boolean;
+  /** What the last call reached. */
+  rewards?: readonly Reward[];
+  /** Changed whenever something kept outside the store has: what is drawn from it must be drawn again. */
+  touched?: number;
   policy?: Asked<Policy>;
   /** The last change of the policy was taken. */
   saved?: boolean;

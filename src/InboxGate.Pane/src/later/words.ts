@@ -1,5 +1,6 @@
 // The words of the parts that come later, one table for each language, as in words.ts.
-import type { Language } from '../words';
+import type { SignInTrouble } from '../auth';
+import { words, type Language } from '../words';
 import type { LaterWords } from './words/en';
 
 const tables: Record<Language, () => Promise<{ laterWords: LaterWords }>> = {
@@ -15,3 +16,6 @@ export let laterWords: LaterWords;
 export async function speakLater(next: Language): Promise<void> {
   ({ laterWords } = await tables[next]());
 }
+
+export const signInTroubleWords = (trouble: SignInTrouble): string =>
+  trouble === 'failed' ? words.link.signInFailed : laterWords.signInTrouble[trouble];

@@ -10,7 +10,7 @@ export function CallButton({ state, actions }: { state: State; actions: Actions 
   const { outbox, made } = state;
   return (
     <div class="call">
-      <button type="button" class="primary big" onClick={single(actions.callMade)} onKeyDown={once}>
+      <button type="button" class="primary big" onClick={single(() => actions.callMade())} onKeyDown={once}>
         <Phone /> {label(state)}
       </button>
       <div class="under">

@@ -1,23 +1,15 @@
 import { Component, type ComponentChildren } from 'preact';
 import type * as Parts from '../later';
 import type { Actions } from '../pane';
+import { fetchParts, parts } from '../parts';
 import type { State } from '../store';
-import { speakToo } from '../words';
 
-let parts: typeof Parts | null = null;
-let asking: Promise<void> | null = null;
-
-/** Fetches the parts and their words, once. */
-export const fetchParts = (): Promise<void> => (asking ??= fetched().finally(() => (asking = null)));
-
-async function fetched() {
-  if (parts) return;
-  const loaded = await import('../later');
-  await speakToo(loaded.speakLater);
-  parts = loaded;
+interface LaterProps {
+  part: Exclude<keyof typeof Parts, 'speakLater' | 'signInTroubleWords'>;
+  state: State;
+  actions: Actions;
+  children?: ComponentChildren;
 }
-
-interface LaterProps { part: Exclude<keyof typeof Parts, 'speakLater'>; state: State; actions: Actions; children?: ComponentChildren }
 
 /** A part that is fetched once the board is there: until then, and where it cannot be had, what stands in its place. */
 export class Later extends Component<LaterProps> {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Gate } from '../board';
+import type { Gate, Person } from '../board';
 import type { MessageFacts } from '../host';
 import type { Actions } from '../pane';
 import { standingOf } from '../standing';
@@ -21,6 +21,18 @@ export function MessageGate({ state, actions }: { state: State; actions: Actions
   switch (standing.kind) {
     case 'none':
       return state.onScreen ? card(<p class="quiet">{state.outlook ? words.gate.none : words.gate.notInOutlook}</p>) : null;
+    case 'several':
+      return card(<p class="quiet">{words.gate.several}</p>);
+    case 'reply': {
+      const { gate } = standing;
+      if (!gate) return card(<p>{words.gate.replyFree}</p>);
+      return card(
+        <Sender key="sender" person={gate.from} kind={gate.senderKind} />,
+        <GateStanding key="standing" gate={gate} state={state} />,
+        <Later key="ways" part="MessageWays" state={state} actions={actions} />,
+      );
+    }
+    case 'newMail':
     case 'invitation':
     case 'unsupported':
     case 'shared':
@@ -30,13 +42,13 @@ export function MessageGate({ state, actions }: { state: State; actions: Actions
       return card(<p class="quiet">{words.gate[standing.kind]}</p>);
     case 'gateOff':
       return card(
-        <Sender key="sender" facts={standing.facts} kind={null} />,
+        <Sender key="sender" person={standing.facts.from} kind={null} />,
         <p key="off" class="headline">{words.gate.off}</p>,
       );
     case 'free': {
       const { facts, senderKind } = standing;
       return card(
-        <Sender key="sender" facts={facts} kind={senderKind} />,
+        <Sender key="sender" person={facts.from} kind={senderKind} />,
         <p key="free" class="headline">{wordsOf(words.free, senderKind) ?? words.free.other}</p>,
         <Because key="because" words={becauseWords(standing, nameOf(facts))} />,
         <Later key="ways" part="MessageWays" state={state} actions={actions} />,
@@ -45,15 +57,18 @@ export function MessageGate({ state, actions }: { state: State; actions: Actions
     case 'gate': {
       const { gate, facts } = standing;
       return card(
-        <Sender key="sender" facts={facts} gate={gate} kind={gate.senderKind} />,
-        <GateStanding key="standing" gate={gate} state={state} actions={actions} />,
+        <Sender key="sender" person={gate.from ?? facts.from} kind={gate.senderKind} />,
+        <GateStanding key="standing" gate={gate} state={state} reply={actions.reply} />,
         <Later key="ways" part="MessageWays" state={state} actions={actions} />,
       );
     }
   }
 }
 
-function GateStanding({ gate, state, actions }: { gate: Gate; state: State; actions: Actions }) {
+interface GateStandingProps { gate: Gate; state: State; reply?: Actions['reply'] }
+
+/** Without `reply` the answer is being written already. */
+function GateStanding({ gate, state, reply }: GateStandingProps) {
   const because = becauseWords(gate, gate.from?.name || gate.from?.address || '');
   if (gate.state === 'pending') {
     return (
@@ -67,22 +82,22 @@ function GateStanding({ gate, state, actions }: { gate: Gate; state: State; acti
   if (gate.state === 'earned') {
     return (
       <div class="standing earned">
-        <p class="headline good"><Mark of="kept" /> {words.gate.earned}</p>
-        <button type="button" class="secondary" onClick={actions.reply}>{words.gate.reply}</button>
+        <p class="headline good"><Mark of="kept" /> {reply ? words.gate.earned : words.gate.earnedReply}</p>
+        {reply && <button type="button" class="secondary" onClick={reply}>{words.gate.reply}</button>}
       </div>
     );
   }
   return (
     <div class="standing">
       <p class="headline">{wordsOf(words.gate.closed, gate.state)}</p>
-      {gate.state === 'waived' && <button type="button" class="secondary" onClick={actions.reply}>{words.gate.reply}</button>}
+      {gate.state === 'waived' && reply && <button type="button" class="secondary" onClick={reply}>{words.gate.reply}</button>}
     </div>
   );
 }
 
-function Sender({ facts, gate, kind }: { facts: MessageFacts; gate?: Gate; kind: string | null }) {
-  const name = gate?.from?.name || gate?.from?.address || nameOf(facts);
-  const address = gate?.from?.address ?? facts.from.address;
+function Sender({ person, kind }: { person: Person | null; kind: string | null }) {
+  const name = person?.name || person?.address || '';
+  const address = person?.address;
   return (
     <header class="sender">
       <span class={`avatar ${kind ?? ''}`} aria-hidden="true">{initials(name)}</span>

@@ -3,9 +3,10 @@ import type { State } from '../store';
 import { words } from '../words';
 
 /** One next action, always small, and below it where the nearest small goal stands. */
-export function NextStep({ state: { board } }: { state: State }) {
+export function NextStep({ state: { board, later } }: { state: State }) {
   if (!board) return <div class="next"><p class="step">&nbsp;</p></div>;
-  const small = smallGoal(board);
+  // What was just reached says so itself, and what is next.
+  const small = later.rewards?.some(({ kind }) => kind !== 'earned') ? null : smallGoal(board);
   return (
     <div class="next">
       <p class="step">{stepWords(board)}</p>

@@ -58,6 +58,7 @@ export const words: Words = {
     calls: (amount) => `${calls(amount)} vor dieser Antwort`,
     dots: (made, required) => `${made} von ${ofCalls(required)} gemacht`,
     earned: 'Verdient: jetzt antworten',
+    earnedReply: 'Verdient: jetzt senden',
     reply: 'Antworten',
     off: 'Antworte, wann du magst.',
     closed: {
@@ -69,6 +70,9 @@ export const words: Words = {
     checking: 'Die Nachricht wird angesehen …',
     unchecked: 'Diese Nachricht konnte nicht geprüft werden. Antworte, wann du magst.',
     none: 'Keine Nachricht ausgewählt. Wähle eine aus, um zu sehen, wie es um ihre Antwort steht.',
+    several: 'Mehrere Nachrichten ausgewählt. Wähle eine aus, um zu sehen, wie es um ihre Antwort steht.',
+    newMail: 'Eine neue Mail: keine Anrufe nötig.',
+    replyFree: 'Diese Antwort braucht keine Anrufe.',
     invitation: 'Eine Einladung: keine Anrufe nötig.',
     unsupported: 'Hier gibt es nichts zu prüfen: keine Anrufe nötig.',
     shared: 'Ein geteiltes Postfach: keine Anrufe nötig.',

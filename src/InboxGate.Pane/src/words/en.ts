@@ -68,6 +68,7 @@ export const words = {
     calls: (amount: number) => `${calls(amount)} before this answer`,
     dots: (made: number, required: number) => `${made} of ${calls(required)} made`,
     earned: 'Earned: answer it',
+    earnedReply: 'Earned: send it',
     reply: 'Reply',
     off: 'Answer it when you like.',
     closed: {
@@ -79,6 +80,9 @@ export const words = {
     checking: 'Looking at this message…',
     unchecked: 'This message could not be checked. Answer it when you like.',
     none: 'No message selected. Select one to see where its answer stands.',
+    several: 'Several messages selected. Select one to see where its answer stands.',
+    newMail: 'A new mail: no calls needed.',
+    replyFree: 'This reply needs no calls.',
     invitation: 'An invitation: no calls needed.',
     unsupported: 'Nothing to check here: no calls needed.',
     shared: 'A shared mailbox: no calls needed.',

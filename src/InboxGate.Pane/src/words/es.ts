@@ -55,6 +55,7 @@ export const words: Words = {
     calls: (amount) => `${calls(amount)} antes de esta respuesta`,
     dots: (made, required) => `${made} de ${calls(required)}`,
     earned: 'Ganada: ya puedes responder',
+    earnedReply: 'Ganada: ya puedes enviar',
     reply: 'Responder',
     off: 'Responde cuando quieras.',
     closed: {
@@ -66,6 +67,9 @@ export const words: Words = {
     checking: 'Mirando este mensaje…',
     unchecked: 'No se pudo comprobar este mensaje. Responde cuando quieras.',
     none: 'Ningún mensaje seleccionado. Elige uno para ver cómo está su respuesta.',
+    several: 'Varios mensajes seleccionados. Elige uno para ver cómo está su respuesta.',
+    newMail: 'Un correo nuevo: no hacen falta llamadas.',
+    replyFree: 'Esta respuesta no pide llamadas.',
     invitation: 'Una invitación: no hacen falta llamadas.',
     unsupported: 'Aquí no hay nada que comprobar: no hacen falta llamadas.',
     shared: 'Un buzón compartido: no hacen falta llamadas.',

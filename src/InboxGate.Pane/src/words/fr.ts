@@ -53,6 +53,7 @@ export const words: Words = {
     calls: (amount) => `${calls(amount)} avant cette réponse`,
     dots: (made, required) => `${made} sur ${calls(required)}`,
     earned: 'Mérité : vous pouvez répondre',
+    earnedReply: 'Mérité : vous pouvez envoyer',
     reply: 'Répondre',
     off: 'Répondez quand vous voulez.',
     closed: {
@@ -64,6 +65,9 @@ export const words: Words = {
     checking: 'Lecture de ce message…',
     unchecked: 'Ce message n’a pas pu être vérifié. Répondez quand vous voulez.',
     none: 'Aucun message sélectionné. Choisissez-en un pour voir où en est sa réponse.',
+    several: 'Plusieurs messages sélectionnés. Choisissez-en un pour voir où en est sa réponse.',
+    newMail: 'Un nouveau message : aucun appel nécessaire.',
+    replyFree: 'Cette réponse ne demande aucun appel.',
     invitation: 'Une invitation : aucun appel nécessaire.',
     unsupported: 'Rien à vérifier ici : aucun appel nécessaire.',
     shared: 'Une boîte partagée : aucun appel nécessaire.',

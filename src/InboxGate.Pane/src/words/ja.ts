@@ -51,6 +51,7 @@ export const words: Words = {
     calls: (amount) => `返信の前に${calls(amount)}`,
     dots: (made, required) => `${calls(required)}のうち${made}件完了`,
     earned: '達成：返信できます',
+    earnedReply: '達成：送信できます',
     reply: '返信',
     off: 'いつでも返信できます。',
     closed: {
@@ -62,6 +63,9 @@ export const words: Words = {
     checking: 'このメールを確認しています…',
     unchecked: 'このメールを確認できませんでした。いつでも返信できます。',
     none: 'メールが選択されていません。選択すると、返信までの状況が表示されます。',
+    several: '複数のメールが選択されています。1通だけ選択すると、返信までの状況が表示されます。',
+    newMail: '新しいメールです。電話は不要です。',
+    replyFree: 'この返信に電話は不要です。',
     invitation: '会議の招待です。電話は不要です。',
     unsupported: '確認するものはありません。電話は不要です。',
     shared: '共有メールボックスです。電話は不要です。',

@@ -8,6 +8,8 @@ const number = (amount: number) => amount.toLocaleString('de');
 
 const periods: Record<string, string> = { day: 'heute', week: 'diese Woche', month: 'diesen Monat', quarter: 'dieses Quartal' };
 
+const spelt = ['keinen', 'einen', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn'];
+
 export const laterWords: LaterWords = {
   problem: {
     consentMissing: 'Die Regel ruht: deine Organisation hat InboxGate den Blick in dein Postfach noch nicht erlaubt. Deine Administration kann das.',
@@ -124,6 +126,53 @@ export const laterWords: LaterWords = {
     made: (when) => `Gemacht am ${when}`,
     countNow: 'Jetzt zählen',
     forget: 'Vergessen',
+  },
+
+  several: {
+    open: 'Mehrere auf einmal',
+    how: 'Anrufe gemacht',
+    add: (amount) => `${words.calls(amount)} zählen`,
+    explain: 'Jeder lässt sich einzeln zurücknehmen.',
+  },
+
+  outcome: {
+    title: 'Wie liefen sie?',
+    at: (time) => `Anruf um ${time}`,
+    nth: (number) => `Anruf ${number}`,
+    none: 'Keine Angabe',
+    of: { noAnswer: 'Nicht erreicht', voicemail: 'Anrufbeantworter', talked: 'Gesprochen', meeting: 'Termin', wrongNumber: 'Falsche Nummer' },
+  },
+
+  reward: {
+    goal: 'Das Tagesziel ist erreicht. Ab jetzt ist alles Zugabe.',
+    earned: (name) => `Verdient: antworte ${name}`,
+    earnedMany: (amount) => `${plural(amount, 'Antwort', 'Antworten')} verdient`,
+    answer: 'Antworten',
+    answerName: (name) => `${name} antworten`,
+  },
+
+  rehearsal: {
+    title: 'Deine Regel heute',
+    rule: (calls) => `Wenn eine Mail nicht von einem Interessenten ist, mache ich ${calls < 11 ? spelt[calls] : number(calls)} ${calls === 1 ? 'Anruf' : 'Anrufe'}, dann beantworte ich sie.`,
+    pieces: 'Dein Tag in Etappen',
+    piece: (amount, unit, by) => `${unit === 'calls' ? words.calls(amount) : words.ofAmount(amount, unit)} ${by}`,
+    begin: 'Anfangen',
+    setting: 'Jeden Morgen die Regel durchgehen',
+    settingExplain: 'Eine Karte mit deiner Regel und den Etappen des Tages, wenn du den Bereich zum ersten Mal öffnest.',
+  },
+
+  pin: {
+    text: 'Hefte diesen Bereich mit der Nadel oben an: dann folgt er der Mail, die du auswählst.',
+    done: 'Verstanden',
+  },
+
+  signInTrouble: {
+    blocked: 'Der Browser hat das Anmeldefenster nicht geöffnet. Erlaube es für diese Seite und versuch es noch einmal.',
+    cancelled: 'Die Anmeldung wurde geschlossen, bevor sie fertig war. Versuch es noch einmal, wann du magst.',
+    consent: 'Zuerst muss deine Administration InboxGate freigeben.',
+    offline: 'Die Anmeldung ist nicht erreichbar. Versuch es noch einmal, wenn du online bist.',
+    foreign: 'InboxGate ist für die Organisation dieses Kontos nicht eingerichtet. Melde dich mit deinem Arbeitskonto an.',
+    otherAccount: 'Das war ein anderes Konto als das dieses Postfachs. Melde dich mit dem Konto des Postfachs an, oder wähle dasselbe noch einmal, um damit weiterzumachen.',
   },
 
   settings: {

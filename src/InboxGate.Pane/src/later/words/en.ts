@@ -8,6 +8,8 @@ const plural = (amount: number, one: string, many: string) => `${number(amount)}
 
 const periods: Record<string, string> = { day: 'today', week: 'this week', month: 'this month', quarter: 'this quarter' };
 
+const spelt = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
 export const laterWords = {
   problem: {
     consentMissing: 'Gate is off: your organization has not yet allowed InboxGate to see your mailbox. Your administrator can.',
@@ -128,6 +130,53 @@ export const laterWords = {
     made: (when: string) => `Made ${when}`,
     countNow: 'Count it now',
     forget: 'Forget it',
+  },
+
+  several: {
+    open: 'Several at once',
+    how: 'Calls made',
+    add: (amount: number) => `Count ${words.calls(amount)}`,
+    explain: 'Each can be taken back by itself.',
+  },
+
+  outcome: {
+    title: 'How did they go?',
+    at: (time: string) => `Call at ${time}`,
+    nth: (number: number) => `Call ${number}`,
+    none: 'Not said',
+    of: { noAnswer: 'No answer', voicemail: 'Voicemail', talked: 'Talked', meeting: 'Meeting', wrongNumber: 'Wrong number' },
+  },
+
+  reward: {
+    goal: 'The day’s goal is met. Everything now is extra.',
+    earned: (name: string) => `Earned: answer ${name}`,
+    earnedMany: (amount: number) => `${plural(amount, 'answer', 'answers')} earned`,
+    answer: 'Answer',
+    answerName: (name: string) => `Answer ${name}`,
+  },
+
+  rehearsal: {
+    title: 'Your rule today',
+    rule: (calls: number) => `If a mail is not from a prospect, I make ${calls < 11 ? spelt[calls] : number(calls)} ${calls === 1 ? 'call' : 'calls'}, then I answer it.`,
+    pieces: 'Your day in pieces',
+    piece: (amount: number, unit: string, by: string) => `${words.ofAmount(amount, unit)} ${by}`,
+    begin: 'Begin',
+    setting: 'Rehearse the rule each morning',
+    settingExplain: 'One card with your rule and the day’s pieces, when you first open the pane.',
+  },
+
+  pin: {
+    text: 'Pin this pane with the pin at its top: it then follows the mail you select.',
+    done: 'Got it',
+  },
+
+  signInTrouble: {
+    blocked: 'The browser did not open the sign-in window. Allow it for this page, then try again.',
+    cancelled: 'Sign-in was closed before it finished. Try again when you like.',
+    consent: 'An administrator has to approve InboxGate first.',
+    offline: 'Sign-in cannot be reached. Try again when you are online.',
+    foreign: 'InboxGate is not set up for this account’s organization. Sign in with your work account.',
+    otherAccount: 'That was another account than this mailbox’s. Sign in with the mailbox’s account, or choose the same one again to go on with it.',
   },
 
   settings: {

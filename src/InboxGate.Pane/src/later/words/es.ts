@@ -8,6 +8,8 @@ const number = (amount: number) => amount.toLocaleString('es');
 
 const periods: Record<string, string> = { day: 'hoy', week: 'esta semana', month: 'este mes', quarter: 'este trimestre' };
 
+const spelt = ['ninguna', 'una', 'dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve', 'diez'];
+
 export const laterWords: LaterWords = {
   problem: {
     consentMissing: 'La regla está desactivada: tu organización aún no ha permitido que InboxGate vea tu buzón. Tu administrador puede hacerlo.',
@@ -124,6 +126,53 @@ export const laterWords: LaterWords = {
     made: (when) => `Hecha el ${when}`,
     countNow: 'Contar ahora',
     forget: 'Olvidar',
+  },
+
+  several: {
+    open: 'Varias a la vez',
+    how: 'Llamadas hechas',
+    add: (amount) => `Contar ${words.calls(amount)}`,
+    explain: 'Cada una se puede deshacer por separado.',
+  },
+
+  outcome: {
+    title: '¿Cómo fueron?',
+    at: (time) => `Llamada de ${/^0?1:/.test(time) ? 'la' : 'las'} ${time}`,
+    nth: (number) => `Llamada ${number}`,
+    none: 'Sin indicar',
+    of: { noAnswer: 'Sin respuesta', voicemail: 'Buzón de voz', talked: 'Conversación', meeting: 'Reunión', wrongNumber: 'Número equivocado' },
+  },
+
+  reward: {
+    goal: 'El objetivo del día está cumplido. Todo lo demás es extra.',
+    earned: (name) => `Ganada: responde a ${name}`,
+    earnedMany: (amount) => plural(amount, 'respuesta ganada', 'respuestas ganadas'),
+    answer: 'Responder',
+    answerName: (name) => `Responder a ${name}`,
+  },
+
+  rehearsal: {
+    title: 'Tu regla de hoy',
+    rule: (calls) => `Si un correo no es de un cliente potencial, hago ${calls < 11 ? spelt[calls] : number(calls)} ${calls === 1 ? 'llamada' : 'llamadas'} y luego lo respondo.`,
+    pieces: 'Tu día por etapas',
+    piece: (amount, unit, by) => `${words.ofAmount(amount, unit)} ${by}`,
+    begin: 'Empezar',
+    setting: 'Repasar la regla cada mañana',
+    settingExplain: 'Una tarjeta con tu regla y las etapas del día, al abrir el panel por primera vez.',
+  },
+
+  pin: {
+    text: 'Ancla este panel con la chincheta de arriba: así sigue al correo que selecciones.',
+    done: 'Entendido',
+  },
+
+  signInTrouble: {
+    blocked: 'El navegador no abrió la ventana de inicio de sesión. Permítela para esta página e inténtalo de nuevo.',
+    cancelled: 'El inicio de sesión se cerró antes de terminar. Inténtalo de nuevo cuando quieras.',
+    consent: 'Un administrador tiene que aprobar InboxGate primero.',
+    offline: 'No se puede acceder al inicio de sesión. Inténtalo de nuevo cuando tengas conexión.',
+    foreign: 'InboxGate no está preparado para la organización de esta cuenta. Inicia sesión con tu cuenta de trabajo.',
+    otherAccount: 'Esa cuenta no es la de este buzón. Inicia sesión con la cuenta del buzón, o elige otra vez la misma para seguir con ella.',
   },
 
   settings: {

@@ -8,6 +8,8 @@ const number = (amount: number) => amount.toLocaleString('fr');
 
 const periods: Record<string, string> = { day: 'aujourd’hui', week: 'cette semaine', month: 'ce mois-ci', quarter: 'ce trimestre' };
 
+const spelt = ['zéro', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix'];
+
 export const laterWords: LaterWords = {
   problem: {
     consentMissing: 'La règle est suspendue : votre organisation n’a pas encore autorisé InboxGate à voir votre boîte. Votre administrateur le peut.',
@@ -124,6 +126,53 @@ export const laterWords: LaterWords = {
     made: (when) => `Passé le ${when}`,
     countNow: 'Compter maintenant',
     forget: 'Oublier',
+  },
+
+  several: {
+    open: 'Plusieurs à la fois',
+    how: 'Appels passés',
+    add: (amount) => `Compter ${words.calls(amount)}`,
+    explain: 'Chacun peut être annulé séparément.',
+  },
+
+  outcome: {
+    title: 'Comment se sont-ils passés ?',
+    at: (time) => `Appel de ${time}`,
+    nth: (number) => `Appel ${number}`,
+    none: 'Non précisé',
+    of: { noAnswer: 'Pas de réponse', voicemail: 'Messagerie', talked: 'Échange', meeting: 'Rendez-vous', wrongNumber: 'Mauvais numéro' },
+  },
+
+  reward: {
+    goal: 'L’objectif du jour est atteint. Tout le reste est en plus.',
+    earned: (name) => `Mérité : répondez à ${name}`,
+    earnedMany: (amount) => plural(amount, 'réponse méritée', 'réponses méritées'),
+    answer: 'Répondre',
+    answerName: (name) => `Répondre à ${name}`,
+  },
+
+  rehearsal: {
+    title: 'Votre règle aujourd’hui',
+    rule: (calls) => `Si un message ne vient pas d’un prospect, je passe ${calls < 11 ? spelt[calls] : number(calls)} ${calls < 2 ? 'appel' : 'appels'}, puis j’y réponds.`,
+    pieces: 'Votre journée par étapes',
+    piece: (amount, unit, by) => `${words.ofAmount(amount, unit)} ${by}`,
+    begin: 'Commencer',
+    setting: 'Répéter la règle chaque matin',
+    settingExplain: 'Une carte avec votre règle et les étapes du jour, à la première ouverture du volet.',
+  },
+
+  pin: {
+    text: 'Épinglez ce volet avec l’épingle en haut : il suit alors le message que vous sélectionnez.',
+    done: 'Compris',
+  },
+
+  signInTrouble: {
+    blocked: 'Le navigateur n’a pas ouvert la fenêtre de connexion. Autorisez-la pour cette page, puis réessayez.',
+    cancelled: 'La connexion a été fermée avant la fin. Réessayez quand vous voulez.',
+    consent: 'Un administrateur doit d’abord approuver InboxGate.',
+    offline: 'La connexion est injoignable. Réessayez une fois en ligne.',
+    foreign: 'InboxGate n’est pas configuré pour l’organisation de ce compte. Connectez-vous avec votre compte professionnel.',
+    otherAccount: 'Ce compte n’est pas celui de cette boîte. Connectez-vous avec le compte de la boîte, ou choisissez encore le même pour continuer avec lui.',
   },
 
   settings: {

@@ -124,6 +124,53 @@ export const laterWords: LaterWords = {
     forget: '削除する',
   },
 
+  several: {
+    open: 'まとめて記録',
+    how: '電話の件数',
+    add: (amount) => `${words.calls(amount)}を数える`,
+    explain: '1件ずつ取り消せます。',
+  },
+
+  outcome: {
+    title: '電話の結果は？',
+    at: (time) => `${time}の電話`,
+    nth: (number) => `${number}件目の電話`,
+    none: '未入力',
+    of: { noAnswer: '応答なし', voicemail: '留守番電話', talked: '話せた', meeting: '商談', wrongNumber: '番号違い' },
+  },
+
+  reward: {
+    goal: '今日の目標を達成しました。ここからは上乗せです。',
+    earned: (name) => `達成：${name}さんに返信できます`,
+    earnedMany: (amount) => `返信${number(amount)}件を達成`,
+    answer: '返信',
+    answerName: (name) => `${name}さんに返信`,
+  },
+
+  rehearsal: {
+    title: '今日のルール',
+    rule: (amount) => `見込み客以外からのメールには、先に${words.calls(amount)}、それから返信する。`,
+    pieces: '今日の区切り',
+    piece: (amount, unit, by) => `${by}${words.ofAmount(amount, unit)}`,
+    begin: '始める',
+    setting: '毎朝ルールを確認する',
+    settingExplain: 'その日初めて開いたときに、あなたのルールと一日の区切りを表示します。',
+  },
+
+  pin: {
+    text: '上部のピンでこのウィンドウを固定すると、選択したメールに合わせて表示が変わります。',
+    done: '分かりました',
+  },
+
+  signInTrouble: {
+    blocked: 'ブラウザーがサインインのウィンドウを開きませんでした。このページで許可してから、もう一度試してください。',
+    cancelled: 'サインインが完了する前に閉じられました。いつでももう一度試せます。',
+    consent: 'まず管理者によるInboxGateの承認が必要です。',
+    offline: 'サインインに接続できません。オンラインになったら、もう一度試してください。',
+    foreign: 'このアカウントの組織ではInboxGateが設定されていません。職場のアカウントでサインインしてください。',
+    otherAccount: 'このメールボックスとは別のアカウントです。メールボックスのアカウントでサインインするか、同じアカウントで続ける場合はもう一度選んでください。',
+  },
+
   settings: {
     title: '設定',
     dryRun: '過去14日間に保留になったメールを見る',
