@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { compactPages } from './build/compactPages.mjs';
 import { fluentTokens } from './build/fluentTokens.mjs';
@@ -18,6 +19,8 @@ Map.groupBy ??= (items, keyOf) => {
 
 export default defineConfig({
   base: '/',
+  // The part of msal that Outlook's own sign-in needs is a third of it; its package offers the whole only.
+  resolve: { alias: { '#msal': fileURLToPath(new URL('node_modules/@azure/msal-browser/dist', import.meta.url)) } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [fluentTokens(), lazyImports(), languages(), inlineStyles(), compactPages(), precompress()],
   build: {
