@@ -12,7 +12,6 @@ import { createOutbox } from './outbox';
 import { fetchParts } from './parts';
 import { gateOnScreen } from './standing';
 import { createStore, type State, type Store } from './store';
-import { createTicket } from './ticket';
 import { createMadeToday } from './undo';
 import { words } from './words';
 
@@ -77,7 +76,6 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
   const made = createMadeToday(kept, () => account);
   const madeOn = (board: Board | null) => made.calls(board?.today.date ?? '');
 
-  const keepTicket = createTicket({ host, api });
 
   const outbox = createOutbox({
     kept,
@@ -92,6 +90,10 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
     failed,
   });
 
+  // What the reminder and the ribbon's button ask the server with; nothing here waits for it.
+  let ticket: Promise<(account: string) => Promise<void>> | null = null;
+  const keepTicket = () => (ticket ??= import('./ticket').then(({ createTicket }) => createTicket({ host, api }))).then((keep) => keep(account)).catch(() => (ticket = null));
+
   const live = createLive({
     api,
     store,
@@ -102,7 +104,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
     refreshed: () => {
       outbox.reread();
       void sendWaiting();
-      if (store.state().outlook) void keepTicket(account);
+      if (store.state().outlook) void keepTicket();
       if (store.state().onScreen?.kind === 'message' && !store.state().verdict) void judge();
       if (connect) live.connect();
     },
@@ -182,18 +184,12 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
   document.addEventListener('visibilitychange', whenVisible);
   window.addEventListener('storage', whenStored);
 
-  // What the reminder and the ribbon's button ask the server with; nothing here waits for it.
-  let ticket: Promise<(account: string) => Promise<void>> | null = null;
-  const keepTicket = () => (ticket ??= import('./ticket').then(({ createTicket }) => createTicket({ host, api }))).then((keep) => keep(account)).catch(() => (ticket = null));
   let bannered: { key: string; text: string | null } | null = null;
   let lastBoard: Board | null = null;
   store.subscribe((state) => {
     if (state.board !== lastBoard) {
       lastBoard = state.board;
-      if (state.board && !state.keptCopy) {
-        if (state.outlook) void keepTicket();
-        kept.set(boardKey, { at: now(), account, board: withoutMail(state.board) });
-      }
+      if (state.board && !state.keptCopy) kept.set(boardKey, { at: now(), account, board: withoutMail(state.board) });
       store.patch({ made: madeOn(state.board) });
       return;
     }

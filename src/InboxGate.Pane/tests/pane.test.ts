@@ -306,7 +306,7 @@ it('keeps a ticket for the scripts that cannot sign in', async () => {
   const server = aServer();
   vi.mocked(server.api.ask).mockResolvedValue({ ticket: 'signed', expiresAt: '2126-11-24T20:00:00Z' });
   const { host } = await aPane({ server });
-  expect(host.settings.get('inboxgate.ticket')).toMatchObject({ ticket: 'signed', account: 'sam@contoso.com', origin: location.origin });
+  await vi.waitFor(() => expect(host.settings.get('inboxgate.ticket')).toMatchObject({ ticket: 'signed', account: 'sam@contoso.com', origin: location.origin }));
   await aPane({ server, host });
   expect(vi.mocked(server.api.ask).mock.calls.filter(([, path]) => path === '/api/reply-ticket')).toHaveLength(1);
 });
