@@ -53,8 +53,11 @@ export interface Host {
   /** Identifies the item on screen without asking anything of it; null when there is none. */
   itemKey(): string | null;
   onItemChanged(tell: () => void): void;
-  /** Shows the banner above the message with this key, or removes it (null). Decoration only: failures are silent. */
-  banner(itemKey: string, words: string | null): Promise<void>;
+  /**
+   * Shows the banner above the message with this key, or removes it (null). Decoration only: failures are silent.
+   * False when another message is selected by now, which Outlook may not have told.
+   */
+  banner(itemKey: string, words: string | null): Promise<boolean>;
   reply(): void;
   /** Opens a message in a window of its own; false where that cannot be. */
   open(itemId: string): Promise<boolean>;
@@ -69,9 +72,6 @@ export interface Host {
   onTheme(tell: (theme: Theme) => void): void;
 }
 
-const bannerKey = 'gate';
-const bannerIcon = 'Icon.16';
-const longestBanner = 150;
 const officeTimeoutMilliseconds = 10_000;
 
 const nobody: Ready = { outlook: false, account: null, language: null, nestedAppAuth: false };
@@ -84,6 +84,8 @@ export function createHost(page: Window & typeof globalThis = window): Host {
   // Beside the rest, not in front of it: the first drawing waits for no message.
   const screen = import('./screen');
   const windows = () => import('./windows');
+  // One after the other: a replacement must find what it replaces.
+  let writing = Promise.resolve(true);
 
   return {
     ready,
@@ -97,25 +99,10 @@ export function createHost(page: Window & typeof globalThis = window): Host {
       // Selecting several leaves no item; where that cannot be done there is no such event either.
       listen('SelectedItemsChanged', () => item() || tell());
     },
-    async banner(key, words) {
-      const current = item();
-      // The selection may have moved on while the answer was on its way.
-      if (!current?.notificationMessages || keyOf(current) !== key) return;
-      const messages = current.notificationMessages;
-      if (words === null) {
-        await succeeds((tell) => messages.removeAsync(bannerKey, tell));
-        return;
-      }
-      const details = {
-        type: 'informationalMessage',
-        message: words.slice(0, longestBanner),
-        icon: bannerIcon,
-        // It goes with the selection: what is owed may have changed when the message is looked at again.
-        persistent: false,
-      } as Office.NotificationMessageDetails;
-      const replaced = await succeeds((tell) => messages.replaceAsync(bannerKey, details, tell));
-      if (!replaced && keyOf(item()) === key) await succeeds((tell) => messages.addAsync(bannerKey, details, tell));
-    },
+    banner: (key, words) => (writing = writing.then(async () => {
+      const { putBanner } = await screen;
+      return putBanner(item, keyOf, key, words);
+    }).catch(() => true)),
     reply() {
       try {
         item()?.displayReplyForm('');

@@ -1,7 +1,7 @@
 // Ties the parts together: what the rep does, what Outlook tells, what the server answers.
 import { ApiError, type Api } from './api';
 import { troubleOf, type SignInTrouble } from './auth';
-import { bannerWords } from './banner';
+import { createBanner } from './banner';
 import { readBoard, type Board, type Gate } from './board';
 import type { Early } from './early';
 import type { Host } from './host';
@@ -134,17 +134,17 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
   let judging: AbortController | null = null;
   let shownKey: string | null = null;
   let judgedRevision = -1;
-  let lookedKey: string | null = null;
   const itemIds = new Map<string, string>();
 
   async function look() {
     shownKey = host.itemKey();
     judging?.abort();
     judging = null;
+    banner.about(null);
     const key = shownKey;
     const onScreen = await host.onScreen();
     if (host.itemKey() !== key) return;
-    lookedKey = key;
+    banner.about(key);
     if (onScreen.kind === 'message' && onScreen.facts.itemId) itemIds.set(onScreen.facts.internetMessageId, onScreen.facts.itemId);
     store.patch({ onScreen, verdict: null, verdictFailed: false, correction: null, refusal: null });
     await judge();
@@ -184,7 +184,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
   document.addEventListener('visibilitychange', whenVisible);
   window.addEventListener('storage', whenStored);
 
-  let bannered: { key: string; text: string | null } | null = null;
+  const banner = createBanner(host, lookAgain);
   let lastBoard: Board | null = null;
   store.subscribe((state) => {
     if (state.board !== lastBoard) {
@@ -193,16 +193,8 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
       store.patch({ made: madeOn(state.board) });
       return;
     }
-    // Above a message that is being written stands the bar of the launch event.
-    const isRead = state.onScreen?.kind !== 'reply' && state.onScreen?.kind !== 'newMail';
-    if (shownKey !== null && lookedKey === shownKey && isRead) {
-      const text = bannerWords(state);
-      if (bannered?.key !== shownKey || bannered.text !== text) {
-        bannered = { key: shownKey, text };
-        void host.banner(shownKey, text);
-        if (text !== null) store.patch({ announcement: text });
-      }
-    }
+    const announcement = banner.follow(state);
+    if (announcement !== null) store.patch({ announcement });
   });
 
   function drawKept() {

@@ -1,5 +1,6 @@
 // Reads what is on screen. Part of the host (it is handed Office's mailbox), and fetched beside the first drawing.
-import { isCompose, valueOf } from './asking';
+import { isCompose, succeeds, valueOf } from './asking';
+import { barKey, plainBar, putBar } from './bar';
 import type { Person } from './board';
 import { parseHeaders, replyToOf, tellingHeaders, type Header } from './headers';
 import type { MessageFacts, OnScreen } from './host';
@@ -14,6 +15,26 @@ export async function onScreen(outlook: Office.Mailbox | null): Promise<OnScreen
   if (/^IPM\.Schedule\./i.test(current.itemClass ?? '')) return { kind: 'invitation' };
   const [shared, facts] = await Promise.all([isShared(outlook, current), factsOf(outlook, current)]);
   return shared ? { kind: 'shared' } : { kind: 'message', facts };
+}
+
+/** `item` and `keyOf` tell which message is selected at that moment: it can change with every answer of Outlook. */
+export async function putBanner(
+  item: () => Office.MessageRead | null, keyOf: (item: Office.MessageRead | null) => string | null, key: string, words: string | null,
+): Promise<boolean> {
+  const current = item();
+  if (!current || keyOf(current) !== key) return false;
+  const messages = current.notificationMessages;
+  if (!messages) return true;
+  const bars = await valueOf<Office.NotificationMessageDetails[]>((tell) => messages.getAllAsync(tell));
+  if (keyOf(item()) !== key) return false;
+  const there = bars?.find((bar) => bar.key === barKey);
+  if (words === null) {
+    if (there || !bars) await succeeds((tell) => messages.removeAsync(barKey, tell));
+  } else if (!there?.message.includes(words)) {
+    // "Call made. 2 calls before this answer." of the ribbon's button says it already, and more.
+    await putBar(current, plainBar(words));
+  }
+  return keyOf(item()) === key;
 }
 
 async function selectedCount(outlook: Office.Mailbox | null): Promise<number> {

@@ -178,7 +178,7 @@ export const a = {
       itemKey: () => (current.kind === 'message' ? current.facts.itemId : null),
       onScreen: async () => current,
       onItemChanged: (tell) => void (changed = tell),
-      banner: async (_key, text) => void banners.push(text),
+      banner: async (_key, text) => banners.push(text) > 0,
       reply: () => {},
       open: async () => true,
       newMessage: async () => true,

@@ -27,7 +27,6 @@ function anOutlook(item: Record<string, unknown> | null = anItem(), more: Record
 }
 
 function anItem(change: Record<string, unknown> = {}) {
-  const shown: [string, string][] = [];
   return {
     itemId: 'AAM/1',
     itemType: 'message',
@@ -38,18 +37,28 @@ function anItem(change: Record<string, unknown> = {}) {
     from: { displayName: 'Ann Lindqvist', emailAddress: 'ann@contoso.com' },
     sender: { displayName: 'Ann Lindqvist', emailAddress: 'ann@contoso.com' },
     dateTimeCreated: new Date('2026-11-23T07:40:00Z'),
-    shown,
-    notificationMessages: {
-      replaceAsync: vi.fn((_key: string, _details: object, tell: Tell) => tell({ status: 'failed' })),
-      addAsync: vi.fn((key: string, details: { message: string }, tell: Tell) => {
-        shown.push([key, details.message]);
-        tell({ status: 'succeeded' });
-      }),
-      removeAsync: vi.fn((_key: string, tell: Tell) => tell({ status: 'succeeded' })),
-    },
     displayReplyForm: vi.fn(),
     ...change,
   };
+}
+
+interface Bar { message: string }
+
+/** An item with Outlook's bars above it: a key is added once and replaced when it is there, after a while. */
+function aBarred({ after = 0 } = {}) {
+  const shown = new Map<string, Bar>();
+  const answer = (tell: Tell, act: () => boolean) => {
+    const done = () => tell({ status: act() ? 'succeeded' : 'failed' });
+    if (after > 0) setTimeout(done, after);
+    else done();
+  };
+  const notificationMessages = {
+    getAllAsync: vi.fn((tell: Tell) => tell({ status: 'succeeded', value: [...shown].map(([key, bar]) => ({ key, ...bar })) })),
+    addAsync: vi.fn((key: string, bar: Bar, tell: Tell) => answer(tell, () => !shown.has(key) && !!shown.set(key, bar))),
+    replaceAsync: vi.fn((key: string, bar: Bar, tell: Tell) => answer(tell, () => shown.has(key) && !!shown.set(key, bar))),
+    removeAsync: vi.fn((key: string, tell: Tell) => answer(tell, () => shown.delete(key))),
+  };
+  return { item: anItem({ notificationMessages }) as ReturnType<typeof anItem> & { notificationMessages: typeof notificationMessages }, shown };
 }
 
 /** A reply being written: fields to ask instead of values. */
@@ -201,44 +210,96 @@ describe('a message being written', () => {
 });
 
 describe('the banner', () => {
-  it('is added where there is none to replace', async () => {
-    const item = anItem();
+  it('is put above the message, in place of the one before it', async () => {
+    const { item, shown } = aBarred();
     anOutlook(item);
-    await createHost().banner('AAM/1', '3 calls before this answer');
-    expect(item.shown).toEqual([['gate', '3 calls before this answer']]);
+    const host = createHost();
+    expect(await host.banner('AAM/1', '3 calls before this answer')).toBe(true);
+    await host.banner('AAM/1', '2 calls before this answer');
+    expect([...shown]).toEqual([['gate', { type: 'informationalMessage', message: '2 calls before this answer', icon: 'Icon.16', persistent: false }]]);
   });
 
-  it('replaces the one before it', async () => {
-    const item = anItem();
-    item.notificationMessages.replaceAsync.mockImplementation((_key, _details, tell) => tell({ status: 'succeeded' }));
+  it('is one, and the newest, when several follow each other faster than Outlook', async () => {
+    vi.useFakeTimers();
+    const { item, shown } = aBarred({ after: 100 });
     anOutlook(item);
-    await createHost().banner('AAM/1', 'Earned: answer it');
-    expect(item.notificationMessages.addAsync).not.toHaveBeenCalled();
+    const host = createHost();
+    const put = ['3 calls', '2 calls', '1 call'].map((words) => host.banner('AAM/1', words));
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(await Promise.all(put)).toEqual([true, true, true]);
+    expect([...shown].map(([, { message }]) => message)).toEqual(['1 call']);
   });
 
-  it('is what Outlook takes in read mode', async () => {
-    const item = anItem();
+  it('leaves those of others', async () => {
+    const { item, shown } = aBarred();
+    shown.set('theirs', { message: 'Tracked by another add-in' });
+    anOutlook(item);
+    const host = createHost();
+    await host.banner('AAM/1', '3 calls');
+    await host.banner('AAM/1', null);
+    expect([...shown.keys()]).toEqual(['theirs']);
+  });
+
+  it('keeps the longer words of the ribbon’s button that say the same', async () => {
+    const { item, shown } = aBarred();
+    shown.set('gate', { message: 'Call made. 2 calls before this answer.' });
+    anOutlook(item);
+    await createHost().banner('AAM/1', '2 calls before this answer');
+    expect(shown.get('gate')?.message).toBe('Call made. 2 calls before this answer.');
+  });
+
+  it('is cut where Outlook would refuse it', async () => {
+    const { item, shown } = aBarred();
     anOutlook(item);
     await createHost().banner('AAM/1', 'x'.repeat(200));
-    const [key, details] = item.notificationMessages.replaceAsync.mock.calls[0]!;
-    expect(key.length).toBeLessThanOrEqual(32);
-    expect(details).toEqual({ type: 'informationalMessage', message: 'x'.repeat(150), icon: expect.stringMatching(/^.{1,32}$/), persistent: false });
+    expect(shown.get('gate')?.message).toBe('x'.repeat(150));
   });
 
   it('is not put on a message that was selected meanwhile', async () => {
-    const item = anItem();
+    const { item, shown } = aBarred();
     const { mailbox } = anOutlook(item);
     mailbox.item = anItem({ itemId: 'AAM/2' });
-    await createHost().banner('AAM/1', '3 calls before this answer');
-    expect(item.notificationMessages.replaceAsync).not.toHaveBeenCalled();
+    expect(await createHost().banner('AAM/1', '3 calls')).toBe(false);
+    expect(shown.size).toBe(0);
   });
 
-  it('is removed when nothing is owed, and its failures are silent', async () => {
-    const item = anItem();
-    item.notificationMessages.removeAsync.mockImplementation(() => { throw new Error('no'); });
+  it('is not put on a message that was left while Outlook was asked', async () => {
+    const { item, shown } = aBarred();
+    const { mailbox } = anOutlook(item);
+    item.notificationMessages.getAllAsync.mockImplementation((tell) => {
+      mailbox.item = null;
+      tell({ status: 'succeeded', value: [] });
+    });
+    expect(await createHost().banner('AAM/1', '3 calls')).toBe(false);
+    expect(shown.size).toBe(0);
+  });
+
+  it('is removed only where it is', async () => {
+    const { item } = aBarred();
     anOutlook(item);
-    await createHost().banner('AAM/1', null);
+    const host = createHost();
+    await host.banner('AAM/1', null);
+    expect(item.notificationMessages.removeAsync).not.toHaveBeenCalled();
+    await host.banner('AAM/1', '3 calls');
+    await host.banner('AAM/1', null);
     expect(item.notificationMessages.removeAsync).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ['refuses', (...given: unknown[]) => (given.at(-1) as Tell)({ status: 'failed' })],
+    ['throws', () => { throw new Error('no'); }],
+  ])('is decoration: Outlook %s and nothing happens', async (_what, refuse) => {
+    const { item } = aBarred();
+    for (const method of ['getAllAsync', 'addAsync', 'replaceAsync', 'removeAsync'] as const) item.notificationMessages[method].mockImplementation(refuse);
+    anOutlook(item);
+    const host = createHost();
+    expect(await host.banner('AAM/1', '3 calls')).toBe(true);
+    expect(await host.banner('AAM/1', null)).toBe(true);
+  });
+
+  it('is none where Outlook has no bars', async () => {
+    anOutlook(anItem({ notificationMessages: undefined }));
+    expect(await createHost().banner('AAM/1', '3 calls')).toBe(true);
   });
 });
 

@@ -80,7 +80,7 @@ describe('three calls', () => {
     }
     expect(state().board?.gates[0]?.state).toBe('earned');
     expect(host.banners).toEqual([
-      null, '3 calls before this answer', '2 calls before this answer', '1 call before this answer', 'Earned: answer it',
+      '3 calls before this answer', '2 calls before this answer', '1 call before this answer', 'Earned: answer it',
     ]);
     expect(state().announcement).toBe('Earned: answer it');
   });
@@ -240,12 +240,35 @@ describe('the selected message', () => {
     expect(host.banners.at(-1)).toBe('New sender: prospect?');
   });
 
+  it('never gets the banner of the one before it, whatever arrives while Outlook tells of it', async () => {
+    const { host, actions } = await aPane({ host: a.host(a.message()) });
+    let told = (_: OnScreen) => {};
+    host.host.onScreen = () => new Promise((resolve) => (told = resolve));
+    host.select(newSender);
+    const before = host.banners.length;
+    actions.callMade();
+    await settle();
+    expect(host.banners.slice(before)).toEqual([]);
+    told(newSender);
+    await settle();
+    expect(host.banners.slice(before)).toEqual(['New sender: prospect?']);
+  });
+
+  it('is looked at when it turns out that Outlook forgot to tell', async () => {
+    const { host, state, actions } = await aPane({ host: a.host(a.message()) });
+    host.select(newSender, 'quietly');
+    actions.callMade();
+    await settle();
+    expect(state().verdict?.senderKind).toBe('unknown');
+    expect(host.banners.at(-1)).toBe('New sender: prospect?');
+  });
+
   it('is let through while it cannot be judged, and judged when the server is back', async () => {
     const server = aServer();
     vi.mocked(server.api.verdict).mockRejectedValueOnce(offline).mockRejectedValueOnce(offline);
     const { state, host, actions } = await aPane({ server, host: a.host(a.message()) });
     expect(state()).toMatchObject({ verdict: null, verdictFailed: true });
-    expect(host.banners).toEqual([null, '3 calls before this answer']);
+    expect(host.banners).toEqual(['3 calls before this answer']);
 
     actions.retry();
     await settle();

@@ -1,5 +1,6 @@
 // What a handler needs of Outlook: who is there, the ticket, an end that comes once, and the bar above the message.
-import { isCompose, succeeds } from '../asking';
+import { isCompose } from '../asking';
+import { plainBar, linkedBar, putBar } from '../bar';
 import { accountOf } from '../question';
 import { ticketKey, type Ticket } from '../ticket';
 import { wordsOf } from './words';
@@ -53,30 +54,13 @@ export function endOf(event: Office.AddinCommands.Event, patience: number, byIts
   return end;
 }
 
-const barKey = 'gate';
-const barIcon = 'Icon.16';
-const longestBar = 150;
 export const paneButton = 'OpenPaneCompose';
 
-/** Puts our one bar above the message, in place of what it said before; with a way into the pane where Outlook has that. */
+/** Puts our bar above the message, with a way into the pane where Outlook has that. */
 export function bar(item: Item | null, text: string, withLink: boolean): Promise<boolean> {
   if (!item || !item.notificationMessages) return Promise.resolve(false);
-  const plain = { type: 'informationalMessage', message: text.slice(0, longestBar), icon: barIcon, persistent: false };
-  if (!withLink || !isCompose(item) || !supports('1.10') || isPhone()) return put(item, plain);
-  const linked = {
-    type: 'insightMessage',
-    message: plain.message,
-    icon: barIcon,
-    actions: [{ actionType: 'showTaskPane', actionText: words().open, commandId: paneButton, contextData: '' }],
-  };
-  return put(item, linked).then((shown) => shown || put(item, plain));
-}
-
-function put(item: Item, details: object): Promise<boolean> {
-  const messages = item.notificationMessages;
-  const shown = details as Office.NotificationMessageDetails;
-  return succeeds((tell) => messages.replaceAsync(barKey, shown, tell))
-    .then((replaced) => replaced || succeeds((tell) => messages.addAsync(barKey, shown, tell)));
+  if (!withLink || !isCompose(item) || !supports('1.10') || isPhone()) return putBar(item, plainBar(text));
+  return putBar(item, linkedBar(text, words().open, paneButton)).then((shown) => shown || putBar(item, plainBar(text)));
 }
 
 function isPhone(): boolean {
