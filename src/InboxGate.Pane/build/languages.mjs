@@ -27,5 +27,7 @@ export function languages() {
   };
 }
 
-/** The pages of the pane; the one for Outlook's own scripts is built with them (vite.events.config.mjs). */
-export const pages = () => readdirSync(pane).filter((name) => name.endsWith('.html') && name !== 'commands.html').map((name) => join(pane, name));
+const builtApart = ['commands.html', 'signin.html'];
+
+/** The pages of the pane; the others are built with their own scripts (vite.events.config.mjs, vite.signin.config.mjs). */
+export const pages = () => readdirSync(pane).filter((name) => name.endsWith('.html') && !builtApart.includes(name)).map((name) => join(pane, name));
