@@ -7,25 +7,35 @@ const client = vi.hoisted(() => ({
   acquireTokenPopup: vi.fn(),
   ssoSilent: vi.fn(),
   clearCache: vi.fn(),
-  getActiveAccount: vi.fn(() => null as object | null),
   getAllAccounts: vi.fn(() => [] as object[]),
 }));
 /** The library: `made` hears of each client, `bridge` is whether the host answers. */
 const library = vi.hoisted(() => ({ made: vi.fn(), bridge: true }));
-vi.mock('@azure/msal-browser', () => {
-  class PublicClientApplication {
+vi.mock('@azure/msal-browser', () => ({
+  BrowserAuthError: Error,
+  PublicClientApplication: class {
     constructor(config: unknown) {
       library.made(config);
-      return client as unknown as PublicClientApplication;
+      return client;
     }
-  }
-  return {
-    PublicClientApplication,
-    BrowserAuthError: Error,
-    createNestablePublicClientApplication: async (config: unknown, _: unknown, make: (config: unknown, controller: unknown) => unknown) =>
-      library.bridge ? make(config, {}) : client,
-  };
-});
+  },
+}));
+vi.mock('#msal/controllers/NestedAppAuthController.mjs', () => ({
+  NestedAppAuthController: class {
+    constructor() {
+      return client;
+    }
+  },
+}));
+vi.mock('#msal/operatingcontext/NestedAppOperatingContext.mjs', () => ({
+  NestedAppOperatingContext: class {
+    constructor(config: unknown) {
+      if (library.bridge) library.made(config);
+    }
+    initialize = async () => library.bridge;
+    isAvailable = () => library.bridge;
+  },
+}));
 
 interface Around { outlook: boolean; account: string | null; nestedAppAuth: boolean }
 
@@ -47,7 +57,6 @@ beforeEach(() => {
   vi.resetAllMocks();
   library.bridge = true;
   client.getAllAccounts.mockReturnValue([]);
-  client.getActiveAccount.mockReturnValue(null);
   client.acquireTokenSilent.mockImplementation(async () => aResult());
   client.ssoSilent.mockImplementation(async () => aResult());
   client.acquireTokenPopup.mockImplementation(async () => aResult());

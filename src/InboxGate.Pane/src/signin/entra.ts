@@ -1,15 +1,9 @@
-// The library’s part of sign-in. One client for each page; which one depends on what is around the page.
-import {
-  BrowserAuthError,
-  createNestablePublicClientApplication,
-  PublicClientApplication,
-  type AccountInfo,
-  type AuthenticationResult,
-  type IPublicClientApplication,
-} from '@azure/msal-browser';
+// The library’s part of sign-in. One client for each page; which one depends on what is around the page, and only that
+// one is fetched: Outlook's needs a third of the library.
+import type { AccountInfo, AuthenticationResult, PopupRequest, SilentRequest, SsoSilentRequest } from '@azure/msal-browser';
 import { ApiError } from '../api';
 import { SignInError } from '../auth';
-import { configuration, signedIn } from './client';
+import { signedIn } from './client';
 import { askInDialog } from './dialog';
 import { expectedAccount, isExpected } from './mailboxAccount';
 import { isOffline, troubleIn } from './trouble';
@@ -23,17 +17,25 @@ export interface Entra {
   forget(): Promise<void>;
 }
 
+/** What both clients of the library have in common. */
+export interface Client {
+  acquireTokenSilent(request: SilentRequest): Promise<AuthenticationResult>;
+  acquireTokenPopup(request: PopupRequest): Promise<AuthenticationResult>;
+  ssoSilent(request: SsoSilentRequest): Promise<AuthenticationResult>;
+  getAllAccounts(): AccountInfo[];
+  clearCache(): Promise<void>;
+}
+
 /** What is around the page; `account` is the address of the mailbox that is open, in lower case. */
 interface Around { outlook: boolean; account: string | null; nestedAppAuth: boolean }
 
-const closedMilliseconds = 500;
 const leftKey = 'inboxgate.signedOut';
 
 export async function openEntra(settings: SignInSettings, around: Around, dialog: (address: string) => Promise<string | null>): Promise<Entra> {
   // Also outside Outlook: whoever hosts the page may have brought the bridge.
-  const bridged = around.nestedAppAuth || 'nestedAppAuthBridge' in window ? await nestedClient(settings) : null;
+  const bridged = around.nestedAppAuth || 'nestedAppAuthBridge' in window ? await (await import('./nestedClient')).nestedClient(settings) : null;
   const nested = bridged !== null;
-  const app = bridged ?? (await pageClient(settings));
+  const app: Client = bridged ?? (await (await import('./pageClient')).pageClient(settings));
   const mailbox = around.account;
   const scopes = [settings.scope];
   // Where Outlook is there without its sign-in, a window of Outlook's asks instead of a popup.
@@ -44,7 +46,7 @@ export async function openEntra(settings: SignInSettings, around: Around, dialog
   function known(): AccountInfo | null {
     const all = app.getAllAccounts();
     if (mailbox) return all.find(({ username }) => isExpected(username, mailbox)) ?? null;
-    return nested ? null : (account ?? app.getActiveAccount() ?? all[0] ?? null);
+    return nested ? null : (account ?? all[0] ?? null);
   }
 
   async function acquire(fresh: boolean): Promise<AuthenticationResult> {
@@ -91,39 +93,6 @@ export async function openEntra(settings: SignInSettings, around: Around, dialog
       if (!nested) await app.clearCache();
     },
   };
-}
-
-/** Null where the host does not answer as it should: then this is a page like any other. */
-async function nestedClient(settings: SignInSettings): Promise<IPublicClientApplication | null> {
-  let answered = false;
-  const app = await createNestablePublicClientApplication(configuration(settings, true), undefined, (config, controller) => {
-    answered = true;
-    return new PublicClientApplication(config, controller);
-  });
-  return answered ? app : null;
-}
-
-async function pageClient(settings: SignInSettings): Promise<IPublicClientApplication> {
-  const app = new PageClient(configuration(settings, false));
-  await app.initialize();
-  return app;
-}
-
-/** The library waits for an answer of the popup; this client also sees when the rep has closed it. */
-class PageClient extends PublicClientApplication {
-  protected override waitForPopupResponse(...given: Parameters<PublicClientApplication['waitForPopupResponse']>): Promise<string> {
-    const [request, popup] = given;
-    let watch: ReturnType<typeof setInterval>;
-    const closed = new Promise<string>((_, reject) => {
-      let times = 0;
-      // An issuer may cut the tie between the windows, and its own then looks closed: only one in front can tell.
-      watch = setInterval(() => {
-        times = popup.closed && document.hasFocus() ? times + 1 : 0;
-        if (times > 1) reject(new BrowserAuthError('user_cancelled', request.correlationId));
-      }, closedMilliseconds);
-    });
-    return Promise.race([super.waitForPopupResponse(...given), closed]).finally(() => clearInterval(watch));
-  }
 }
 
 /** Refusals of a grant are mended by signing in again; what else the issuer reports is not. */
