@@ -57,7 +57,7 @@ internal sealed partial class GraphRequest
                 {
                     "$batch" => RequestKind.Batch,
                     "subscriptions" => RequestKind.Subscription,
-                    "organization" or "domains" => RequestKind.Directory,
+                    "organization" or "domains" or "applications" or "serviceprincipals" or "oauth2permissiongrants" => RequestKind.Directory,
                     _ => RequestKind.Other,
                 };
 

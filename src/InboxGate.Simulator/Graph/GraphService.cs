@@ -155,6 +155,12 @@ internal sealed class GraphService(
                 return DirectoryRoutes.Organization(request, it, options.TenantId);
             case "domains" when isRead && request.Segments.Count == 1:
                 return DirectoryRoutes.Domains(request, it);
+            case "applications":
+                return ApplicationRoutes.Answer(request, it);
+            case "serviceprincipals":
+                return ServicePrincipalRoutes.Answer(request, it);
+            case "oauth2permissiongrants":
+                return PermissionGrantRoutes.Answer(request, it);
             case "users" when isRead && request.Segments.Count == 1:
                 return DirectoryRoutes.Users(request, it);
             case "users" when request.Segments.Count > 1:

@@ -48,6 +48,8 @@ internal sealed class TenantWorld : IDisposable
 
     public Permissions Permissions { get; private set; } = Permissions.AsStarted;
 
+    public AppRegistry Apps { get; } = new();
+
     public IReadOnlyList<string> Certificates => certificates;
 
     public IReadOnlyList<AddInDeployed> AddIns => addIns;
@@ -166,6 +168,12 @@ internal sealed class TenantWorld : IDisposable
                 return null;
             case AddInRemoved removed:
                 addIns.RemoveAll(addIn => addIn.Id == removed.Id);
+                return null;
+            case AppObjectSaved saved:
+                Apps.Apply(saved);
+                return null;
+            case AppObjectDeleted deleted:
+                Apps.Apply(deleted);
                 return null;
             case ClockMoved moved:
                 Clock.SetOffset(moved.Offset);

@@ -22,6 +22,8 @@ namespace InboxGate.Simulator.World;
 [JsonDerivedType(typeof(CertificateRegistered), "certificateRegistered")]
 [JsonDerivedType(typeof(AddInDeployed), "addInDeployed")]
 [JsonDerivedType(typeof(AddInRemoved), "addInRemoved")]
+[JsonDerivedType(typeof(AppObjectSaved), "appObjectSaved")]
+[JsonDerivedType(typeof(AppObjectDeleted), "appObjectDeleted")]
 [JsonDerivedType(typeof(ClockMoved), "clockMoved")]
 internal abstract record WorldEvent;
 
@@ -55,5 +57,10 @@ internal sealed record CertificateRegistered(string Pem) : WorldEvent;
 internal sealed record AddInDeployed(Guid Id, string Manifest) : WorldEvent;
 
 internal sealed record AddInRemoved(Guid Id) : WorldEvent;
+
+/// <summary><paramref name="Object"/> is the whole of it, as Graph draws it.</summary>
+internal sealed record AppObjectSaved(AppObjectKind Kind, Guid Id, JsonObject Object) : WorldEvent;
+
+internal sealed record AppObjectDeleted(AppObjectKind Kind, Guid Id) : WorldEvent;
 
 internal sealed record ClockMoved(TimeSpan Offset) : WorldEvent;
