@@ -365,7 +365,7 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
         var result = Done();
         if (!wishes.DryRun)
         {
-            await SayNextAsync(app, principal!);
+            SayNext(app, principal!);
         }
 
         return result;
@@ -629,9 +629,9 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
         return 0;
     }
 
-    private async Task SayNextAsync(Application app, ServicePrincipal principal)
+    private void SayNext(Application app, ServicePrincipal principal)
     {
-        var tenant = (await graph.Organization.GetAsync(request => request.QueryParameters.Select = ["id", "displayName"], ct))?.Value?.FirstOrDefault()?.Id ?? wishes.Tenant;
+        var tenant = principal.AppOwnerOrganizationId?.ToString() ?? wishes.Tenant;
         var settings = new Dictionary<string, object>
         {
             ["Entra"] = new { Authority = wishes.Authority, ClientId = app.AppId, Tenants = new[] { tenant } },

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using InboxGate.Simulator.World;
 
 namespace InboxGate.Simulator.Entra;
@@ -61,7 +62,22 @@ internal sealed class Registrations(SimulatorOptions options, TenantWorld world)
 
     public bool IsSpaOrigin(string origin) => All().Any(client => client.IsSpaOrigin(origin));
 
-    private IEnumerable<Registration> All() => Tools.Prepend(Own());
+    private IEnumerable<Registration> All() =>
+        Tools.Prepend(Own()).Concat(world.Read(it => it.Apps.All(AppObjectKind.Application).Select(app => Registered(it, app)).ToList()));
+
+    /// <summary>As it was registered through Graph.</summary>
+    private static Registration Registered(TenantWorld it, JsonObject app)
+    {
+        var id = (string)app["appId"]!;
+        var principal = it.Apps.All(AppObjectKind.ServicePrincipal).FirstOrDefault(known => (string?)known["appId"] == id);
+        var granted = it.Apps.All(AppObjectKind.PermissionGrant).Where(grant => (string?)grant["clientId"] == (string?)principal?["id"]);
+        return new Registration(
+            Guid.Parse(id), (string)app["displayName"]!, Texts(app["spa"]?["redirectUris"]), [], AllowsPublicFlows: false,
+            [.. (app["api"]?["oauth2PermissionScopes"]?.AsArray() ?? []).Select(scope => (string)scope!["value"]!)],
+            [.. granted.SelectMany(grant => ((string?)grant["scope"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))]);
+
+        static IReadOnlyList<string> Texts(JsonNode? list) => [.. (list?.AsArray() ?? []).Select(text => (string)text!)];
+    }
 
     private Registration Own() => new(
         options.ClientId, "InboxGate", options.RedirectUris, [], AllowsPublicFlows: false, ["access_as_user"],

@@ -1,3 +1,5 @@
+using InboxGate.Simulator.World;
+
 namespace InboxGate.Simulator.Graph;
 
 /// <summary>
@@ -6,11 +8,10 @@ namespace InboxGate.Simulator.Graph;
 /// </summary>
 internal static class DirectoryRights
 {
-    // Template ids, the same in every tenant.
-    private const string GlobalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
-    private const string ApplicationAdministrator = "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3";
-    private const string CloudApplicationAdministrator = "158c047a-c907-4556-b7ef-446551a6b5f7";
-    private const string PrivilegedRoleAdministrator = "e8611ab8-c189-46e8-94e1-60213ab1f814";
+    private const string GlobalAdministrator = "Global Administrator";
+    private const string ApplicationAdministrator = "Application Administrator";
+    private const string CloudApplicationAdministrator = "Cloud Application Administrator";
+    private const string PrivilegedRoleAdministrator = "Privileged Role Administrator";
 
     public static bool MayReadApplications(Caller caller) =>
         caller.May("Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All");
@@ -26,5 +27,5 @@ internal static class DirectoryRights
         caller.May("DelegatedPermissionGrant.ReadWrite.All") && Holds(caller, GlobalAdministrator, ApplicationAdministrator, CloudApplicationAdministrator);
 
     private static bool Holds(Caller caller, params string[] anyOf) =>
-        caller.User is null || anyOf.Any(role => caller.DirectoryRoles.Contains(role, StringComparer.OrdinalIgnoreCase));
+        caller.User is null || anyOf.Any(role => caller.DirectoryRoles.Contains(DirectoryRole.TemplateOf(role), StringComparer.OrdinalIgnoreCase));
 }

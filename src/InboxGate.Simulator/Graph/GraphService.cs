@@ -158,7 +158,7 @@ internal sealed class GraphService(
             case "applications":
                 return ApplicationRoutes.Answer(request, it);
             case "serviceprincipals":
-                return ServicePrincipalRoutes.Answer(request, it);
+                return ServicePrincipalRoutes.Answer(request, it, options.TenantId);
             case "oauth2permissiongrants":
                 return PermissionGrantRoutes.Answer(request, it);
             case "users" when isRead && request.Segments.Count == 1:

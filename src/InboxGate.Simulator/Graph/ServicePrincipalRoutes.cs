@@ -9,7 +9,10 @@ internal static class ServicePrincipalRoutes
     private const string Context = "servicePrincipals";
     private static readonly string[] Writable = ["appId", "tags", "notes", "appRoleAssignmentRequired"];
 
-    public static GraphAnswer Answer(GraphRequest request, TenantWorld world)
+    /// <param name="tenant">Whose applications these are.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="world">Locked by the caller.</param>
+    public static GraphAnswer Answer(GraphRequest request, TenantWorld world, Guid tenant)
     {
         var isRead = request.Method == "GET";
         if (request.Segments.Count >= 3)
@@ -22,7 +25,7 @@ internal static class ServicePrincipalRoutes
             return request.Method switch
             {
                 "GET" => AppObjects.List(request, Context, All(world), "appId", "displayName"),
-                "POST" => Create(request, world),
+                "POST" => Create(request, world, tenant),
                 _ => GraphAnswer.NotSimulated(request),
             };
         }
@@ -45,7 +48,7 @@ internal static class ServicePrincipalRoutes
 
     private static IEnumerable<JsonObject> All(TenantWorld world) => world.Apps.All(AppObjectKind.ServicePrincipal).Prepend(MicrosoftGraph.ServicePrincipal);
 
-    private static GraphAnswer Create(GraphRequest request, TenantWorld world)
+    private static GraphAnswer Create(GraphRequest request, TenantWorld world, Guid tenant)
     {
         if (request.Body is not JsonObject body || AppObjects.Text(body, "appId") is not { } clientId)
             return AppObjects.Invalid("A value is required for property 'appId' of resource 'ServicePrincipal'.");
@@ -61,6 +64,7 @@ internal static class ServicePrincipalRoutes
         {
             ["id"] = id.ToString(),
             ["appId"] = clientId,
+            ["appOwnerOrganizationId"] = tenant.ToString(),
             ["accountEnabled"] = true,
             ["displayName"] = AppObjects.Text(app, "displayName"),
             ["appRoleAssignmentRequired"] = (bool?)body["appRoleAssignmentRequired"] ?? false,
