@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using InboxGate.Web.Mailbox;
+using InboxGate.Web.Pane;
 using InboxGate.Web.Problems;
 using InboxGate.Web.SignIn;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,7 @@ public static class Manifests
         var folder = Path.Combine(AppContext.BaseDirectory, "manifest");
         var options = app.Services.GetRequiredService<IOptions<ManifestOptions>>().Value;
         var entra = app.Services.GetRequiredService<IOptions<EntraOptions>>().Value;
+        var policies = app.Services.GetRequiredService<PagePolicy>();
         var address = app.Services.GetRequiredService<IOptions<MailboxOptions>>().Value.PublicAddress;
         var files = new ManifestFiles(folder, address, entra.ClientId, entra.Authority);
 
@@ -45,7 +47,7 @@ public static class Manifests
         ServePage("privacy", options.PrivacyPage);
         ServePage("terms", options.TermsPage);
 
-        void Serve(string path, byte[] content, string type, string caching, string? downloadName = null, bool isUsable = true)
+        void Serve(string path, byte[] content, string type, string caching, string? downloadName = null, bool isUsable = true, string? policy = null)
         {
             var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\"");
             app.MapMethods(path, Reading, (HttpContext context) =>
@@ -59,6 +61,11 @@ public static class Manifests
                 }
 
                 context.Response.Headers.CacheControl = caching;
+                if (policy is not null)
+                {
+                    context.Response.Headers.ContentSecurityPolicy = policy;
+                }
+
                 return Results.Bytes(content, type, downloadName, entityTag: tag);
             }).ExcludeFromDescription();
         }
@@ -74,7 +81,7 @@ public static class Manifests
 
             var page = File.ReadAllText(Path.Combine(folder, "pages", $"{name}.html"))
                 .Replace("__SUPPORT__", SupportWords(options.Support), StringComparison.Ordinal);
-            Serve($"/{name}.html", Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8", Revalidated);
+            Serve($"/{name}.html", Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8", Revalidated, policy: policies.For(page));
         }
     }
 
