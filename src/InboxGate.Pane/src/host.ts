@@ -58,6 +58,8 @@ export interface Host {
    * False when another message is selected by now, which Outlook may not have told.
    */
   banner(itemKey: string, words: string | null): Promise<boolean>;
+  /** Tells, by its id, of a call logged in the send dialog of an Outlook that can only open the pane for it. Maybe again. */
+  onDialogCall(tell: (id: string) => void): void;
   reply(): void;
   /** Opens a message in a window of its own; false where that cannot be. */
   open(itemId: string): Promise<boolean>;
@@ -103,6 +105,7 @@ export function createHost(page: Window & typeof globalThis = window): Host {
       const { putBanner } = await screen;
       return putBanner(item, keyOf, key, words);
     }).catch(() => true)),
+    onDialogCall: (tell) => void screen.then(({ onDialogCall }) => onDialogCall(mailbox(), tell), () => undefined),
     reply() {
       try {
         item()?.displayReplyForm('');

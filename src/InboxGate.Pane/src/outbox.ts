@@ -33,7 +33,8 @@ export interface OutboxView {
 export interface Outbox {
   /** From now on these clicks belong to `account` and may be sent. */
   belongsTo(account: string): void;
-  log(): string;
+  /** `id` is given for a call that has one already: logging it again changes nothing. */
+  log(id?: string): string;
   undo(id: string): void;
   /** How a call went; sent after the call itself. */
   setOutcome(id: string, outcome: string): void;
@@ -157,9 +158,9 @@ export function createOutbox(ends: OutboxEnds): Outbox {
       for (const entry of entries) if (entry.account === null) keep({ ...entry, account });
       ends.changed();
     },
-    log() {
+    log(id = newId()) {
       const entry: Waiting = {
-        id: newId(), act: 'log', clickedAt: now(), account, tried: false, counted: false, refused: null,
+        id, act: 'log', clickedAt: now(), account, tried: false, counted: false, refused: null,
       };
       keep(entry);
       ends.changed();

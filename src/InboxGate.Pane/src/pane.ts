@@ -63,6 +63,8 @@ export interface PaneEnds {
 export interface Pane { store: Store; actions: Actions; stop(): void }
 
 const boardKey = 'board';
+/** A pane that is opened again hears of the same call. */
+const dialogCallKey = 'dialogCall';
 /** Set once Outlook has told of another message: it does that only for a pinned pane. */
 export const pinKey = 'pinned';
 /** Beyond this a kept board says more about yesterday than about today. */
@@ -233,11 +235,23 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
     });
     void look();
     await (isSame && begun ? begun : live.refetch());
+    host.onDialogCall((id) => {
+      if (kept.get(dialogCallKey) === id) return;
+      kept.set(dialogCallKey, id);
+      logCalls([id]);
+    });
   }
   void start();
 
   const today = () => store.state().board?.today.date ?? '';
   const shownCalls = (state: State) => (state.board?.counts.calls ?? 0) + state.outbox.ahead;
+
+  /** Each by its id, where it has one. */
+  function logCalls(ids: (string | undefined)[]) {
+    for (const id of ids) made.add(outbox.log(id), today(), now());
+    store.patch({ made: madeOn(store.state().board), announcement: words.announceCall(shownCalls(store.state())) });
+    void sendWaiting();
+  }
 
   async function change(act: () => Promise<void>) {
     store.patch({ refusal: null });
@@ -258,11 +272,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
   }
 
   const actions: Actions = {
-    callMade(amount = 1) {
-      for (let call = 0; call < amount; call++) made.add(outbox.log(), today(), now());
-      store.patch({ made: madeOn(store.state().board), announcement: words.announceCall(shownCalls(store.state())) });
-      void sendWaiting();
-    },
+    callMade: (amount = 1) => logCalls(Array.from({ length: amount }, () => undefined)),
     setOutcome(id, outcome) {
       made.say(id, outcome);
       outbox.setOutcome(id, outcome);

@@ -37,6 +37,23 @@ export async function putBanner(
   return keyOf(item()) === key;
 }
 
+/** Tells of the call that was logged in the send dialog (events/send.ts), where Outlook can only open the pane for it. */
+export async function onDialogCall(outlook: Office.Mailbox | null, tell: (id: string) => void) {
+  const current = outlook?.item as unknown as Partial<Office.MessageCompose> | null | undefined;
+  if (!current || !isCompose(current)) return;
+  const read = (context: unknown) => {
+    const id = /sendDialog ([0-9a-f-]{36})/.exec(String(context))?.[1];
+    if (id) tell(id);
+  };
+  try {
+    // For a pane that is open already.
+    current.addHandlerAsync?.(Office.EventType.InitializationContextChanged, (event: Office.InitializationContextChangedEventArgs) => read(event.initializationContextData));
+  } catch {
+    // Older hosts open the pane anew.
+  }
+  if (typeof current.getInitializationContextAsync === 'function') read(await valueOf<string>((answer) => current.getInitializationContextAsync(answer)));
+}
+
 async function selectedCount(outlook: Office.Mailbox | null): Promise<number> {
   if (typeof outlook?.getSelectedItemsAsync !== 'function') return 0;
   const selected = await valueOf<unknown[]>((tell) => outlook.getSelectedItemsAsync(tell as Parameters<typeof outlook.getSelectedItemsAsync>[0]));

@@ -173,12 +173,14 @@ export const a = {
     let changed = () => {};
     const banners: (string | null)[] = [];
     const settings = new Map<string, unknown>();
+    let dialogCall = (_id: string) => {};
     const host: Host = {
       ready: Promise.resolve({ outlook: true, account, language: 'en-US', nestedAppAuth: true }),
       itemKey: () => (current.kind === 'message' ? current.facts.itemId : null),
       onScreen: async () => current,
       onItemChanged: (tell) => void (changed = tell),
       banner: async (_key, text) => banners.push(text) > 0,
+      onDialogCall: (tell) => void (dialogCall = tell),
       reply: () => {},
       open: async () => true,
       newMessage: async () => true,
@@ -193,6 +195,8 @@ export const a = {
       host,
       banners,
       settings,
+      /** "Call made" in the send dialog, where that only opens the pane. */
+      callInDialog: (id: string) => dialogCall(id),
       /** What the rep does; `quietly` without the event, as hosts sometimes do. */
       select(next: OnScreen, how: 'told' | 'quietly' = 'told') {
         current = next;

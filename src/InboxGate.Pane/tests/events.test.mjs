@@ -232,7 +232,7 @@ describe('a reply that is sent', () => {
 
   it.each([
     ['1.16', { cancelLabel: 'Call made', commandId: 'CallMadeCompose', contextData: 'sendDialog' }],
-    ['1.14', { cancelLabel: 'Call made', commandId: 'OpenPaneCompose', contextData: 'sendDialog' }],
+    ['1.14', { cancelLabel: 'Call made', commandId: 'OpenPaneCompose', contextData: expect.stringMatching(/^sendDialog [0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/) }],
     ['1.13', {}],
   ])('offers what a client of Mailbox %s can do', async (mailbox, offered) => {
     const { answer } = await aRuntime({ mailbox }).send();

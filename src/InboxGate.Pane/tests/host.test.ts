@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHost } from '../src/host';
+import { settle } from './a';
 
 type Tell = (result: { status: string; value?: unknown }) => void;
 
@@ -20,6 +21,7 @@ function anOutlook(item: Record<string, unknown> | null = anItem(), more: Record
     context: { mailbox, ...more },
     EventType: {
       ItemChanged: 'itemChanged', SelectedItemsChanged: 'selectedItemsChanged', OfficeThemeChanged: 'themeChanged',
+      InitializationContextChanged: 'initializationContextChanged',
       DialogMessageReceived: 'dialogMessageReceived', DialogEventReceived: 'dialogEventReceived',
     },
   });
@@ -206,6 +208,39 @@ describe('a message being written', () => {
     mailbox.item = aDraft({ inReplyTo: '<other@contoso.com>' });
     expect(first).not.toBeNull();
     expect(host.itemKey()).not.toBe(first);
+  });
+});
+
+describe('a call logged in the send dialog', () => {
+  const id = '0fba586c-2493-4b89-96da-60038254d894';
+
+  it('is told by what the pane was opened with, and again to one that is open', async () => {
+    const handlers = new Map<string, (event: object) => void>();
+    anOutlook(aDraft({
+      getInitializationContextAsync: (tell: Tell) => tell({ status: 'succeeded', value: `sendDialog ${id}` }),
+      addHandlerAsync: (type: string, handler: (event: object) => void) => void handlers.set(type, handler),
+    }));
+    const told = vi.fn();
+    createHost().onDialogCall(told);
+    await vi.waitFor(() => expect(told).toHaveBeenCalledExactlyOnceWith(id));
+    handlers.get('initializationContextChanged')!({ initializationContextData: `sendDialog ${id.replace('0', '1')}` });
+    expect(told).toHaveBeenLastCalledWith(id.replace('0', '1'));
+  });
+
+  it.each([
+    ['the pane was opened otherwise', aDraft({ getInitializationContextAsync: (tell: Tell) => tell({ status: 'succeeded', value: '' }) })],
+    ['Outlook says nothing', aDraft({ getInitializationContextAsync: undefined })],
+    ['Outlook throws', aDraft({ addHandlerAsync: () => { throw new Error('no'); }, getInitializationContextAsync: (tell: Tell) => tell({ status: 'failed' }) })],
+    ['a message is read', anItem()],
+    ['there is no message', null],
+  ])('is none when %s', async (_why, item) => {
+    anOutlook(item);
+    const told = vi.fn();
+    const host = createHost();
+    host.onDialogCall(told);
+    await host.onScreen();
+    await settle();
+    expect(told).not.toHaveBeenCalled();
   });
 });
 

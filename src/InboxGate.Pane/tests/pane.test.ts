@@ -166,6 +166,19 @@ describe('three calls', () => {
   });
 });
 
+it('logs the call of a send dialog that could only open the pane, once however often it is opened', async () => {
+  const server = aServer();
+  const storage = a.storage();
+  const id = '0fba586c-2493-4b89-96da-60038254d894';
+  for (let opened = 0; opened < 2; opened++) {
+    const { host, state } = await aPane({ server, storage });
+    host.callInDialog(id);
+    await settle();
+    expect(state()).toMatchObject({ board: { counts: { calls: 1 } }, made: [{ id }] });
+  }
+  expect(server.api.logCall).toHaveBeenCalledExactlyOnceWith(id, 0);
+});
+
 describe('a click made offline', () => {
   it('arrives later, exactly once, also after a restart', async () => {
     const first = await aPane();

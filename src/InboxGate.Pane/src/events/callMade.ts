@@ -1,6 +1,7 @@
 // "Call made" in the ribbon, of a message being read or written, and in the send dialog. Answers where it was clicked.
 import { isCompose, valueOf } from '../asking';
 import { accountOf, asGraphId, isShared, questionOf, type Question } from '../question';
+import { newId } from './newId';
 import { bar, endOf, itemOf, outlook, ticketOf, words, type Item } from './outlook';
 import { fromDialog } from './send';
 import { logCall, type Standing } from './server';
@@ -63,7 +64,7 @@ function mailOf(mailbox: Office.Mailbox, item: Item | null): Promise<Question> {
 
 function cameFromDialog(item: Item | null): Promise<boolean> {
   if (!isCompose(item) || typeof item.getInitializationContextAsync !== 'function') return Promise.resolve(false);
-  return valueOf<string>((tell) => item.getInitializationContextAsync(tell)).then((context) => context === fromDialog);
+  return valueOf<string>((tell) => item.getInitializationContextAsync(tell)).then((context) => String(context).indexOf(fromDialog) >= 0);
 }
 
 function standingWords({ callsRemaining, callsRequired, callsToday }: Standing, dialog: boolean): string {
@@ -72,14 +73,4 @@ function standingWords({ callsRemaining, callsRequired, callsToday }: Standing, 
   if (callsRequired === 0) return sentences(said, [said.callMade, said.today(callsToday)]);
   if (dialog) return said.earnedToSend;
   return said.earned;
-}
-
-/** The script-only runtime may have no crypto; then chance must do, for an id that only has to be new. */
-function newId(): string {
-  try {
-    if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  } catch (_error) {
-    // There is none.
-  }
-  return 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => Math.floor(Math.random() * 16).toString(16));
 }

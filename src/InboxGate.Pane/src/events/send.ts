@@ -1,6 +1,7 @@
 // The reminder before a reply is sent. It only ever asks: whatever is unclear, slow, broken or offline lets the mail go.
 import { isCompose } from '../asking';
 import { isShared, questionOf, writingOf, type Question } from '../question';
+import { newId } from './newId';
 import { endOf, itemOf, outlook, paneButton, supports, ticketOf, words } from './outlook';
 import { replyCheck } from './server';
 import { sentences } from './words';
@@ -11,7 +12,7 @@ const patienceWithOutlook = 400;
 
 const letGo = { allowEvent: true };
 const callButton = 'CallMadeCompose';
-/** Tells the function behind the button that it was the dialog's, not the ribbon's. Text: older clients know no other. */
+/** Tells that the button was the dialog's, not the ribbon's. Text: older clients know no other. */
 export const fromDialog = 'sendDialog';
 
 export function onMessageSend(event: Office.AddinCommands.Event) {
@@ -46,7 +47,7 @@ function reminder(calls: number): object {
   const options = { allowEvent: false, errorMessage: sentences(said, [said.owed(calls)]) };
   // Before Mailbox 1.14 the dialog has only its own buttons, before 1.15 ours cannot run a function.
   if (!supports('1.14')) return options;
-  let commandId = paneButton;
-  if (supports('1.15')) commandId = callButton;
-  return Object.assign(options, { cancelLabel: said.callMade, commandId, contextData: fromDialog });
+  if (supports('1.15')) return Object.assign(options, { cancelLabel: said.callMade, commandId: callButton, contextData: fromDialog });
+  // The pane that opens instead logs the call by this id (../screen.ts), however often it is opened with it.
+  return Object.assign(options, { cancelLabel: said.callMade, commandId: paneButton, contextData: `${fromDialog} ${newId()}` });
 }
