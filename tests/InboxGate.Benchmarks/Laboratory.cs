@@ -38,6 +38,12 @@ internal sealed class Laboratory : IAsyncDisposable
 
     public HttpClient Control { get; }
 
+    /// <summary>Where the product is, once it was started.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>The simulator's stand-in for Office.js.</summary>
+    public Uri OfficeScript => new(simulator.HttpAddress, "/office.js");
+
     public IServiceProvider Services => server!.Services;
 
     public static async Task<Laboratory> OpenAsync()
@@ -110,6 +116,7 @@ internal sealed class Laboratory : IAsyncDisposable
     public async Task StartProductAsync(IEnumerable<Guid> reps, params (string Key, string Value)[] settings)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
+        Address = new Uri(address);
         server = Server.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

@@ -1,7 +1,11 @@
 using InboxGate.Benchmarks;
+using InboxGate.Benchmarks.Pane;
 
 // Each by itself by its name: dotnet run -c Release --project tests/InboxGate.Benchmarks -- catch-up
-var named = args.ToHashSet(StringComparer.OrdinalIgnoreCase);
+// The pane is measured beside Microsoft's template, from elsewhere with: pane --peer <git address or folder>
+var peerAt = Array.IndexOf(args, "--peer");
+var peer = peerAt >= 0 ? args[peerAt + 1] : PeerTemplate.PublicSource;
+var named = args.Where((_, at) => peerAt < 0 || (at != peerAt && at != peerAt + 1)).ToHashSet(StringComparer.OrdinalIgnoreCase);
 var isFastEnough = true;
 if (IsWanted("start"))
 {
@@ -31,6 +35,11 @@ if (IsWanted("missed-mail"))
 if (IsWanted("lag"))
 {
     await LagBenchmark.RunAsync(Console.Out);
+}
+
+if (IsWanted("pane"))
+{
+    isFastEnough &= await PaneBenchmark.RunAsync(Console.Out, peer);
 }
 
 return isFastEnough ? 0 : 1;
