@@ -66,7 +66,7 @@ export interface OutboxEnds {
 export const oldestMilliseconds = 7 * 24 * 60 * 60 * 1000;
 
 /** A pane that has not sent a click by then is closed or cannot. */
-const leftToOthersMilliseconds = 10_000;
+export const leftToOthersMilliseconds = 10_000;
 
 const under = 'outbox.';
 

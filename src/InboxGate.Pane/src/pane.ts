@@ -8,7 +8,7 @@ import type { Host } from './host';
 import type { Kept } from './kept';
 import type { Sheet } from './later/state';
 import { backoff, createLive } from './live';
-import { createOutbox } from './outbox';
+import { createOutbox, leftToOthersMilliseconds } from './outbox';
 import { fetchParts } from './parts';
 import { gateOnScreen } from './standing';
 import { createStore, type State, type Store } from './store';
@@ -179,8 +179,16 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
   const whenVisible = () => {
     if (document.visibilityState === 'visible') lookAgain();
   };
+  let takeOver: ReturnType<typeof setTimeout> | undefined;
   const whenStored = (event: StorageEvent) => {
-    if (event.key === null || /^inboxgate\.(outbox|made)\./.test(event.key)) outbox.reread();
+    if (event.key !== null && !/^inboxgate\.(outbox|made)\./.test(event.key)) return;
+    outbox.reread();
+    // What the ribbon's button or another pane cannot send is sent from here, when they had their time.
+    clearTimeout(takeOver);
+    takeOver = setTimeout(() => {
+      outbox.reread();
+      void sendWaiting();
+    }, leftToOthersMilliseconds + 1_000);
   };
   window.addEventListener('focus', lookAgain);
   document.addEventListener('visibilitychange', whenVisible);
@@ -335,6 +343,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
     stop() {
       live.stop();
       clearTimeout(retry);
+      clearTimeout(takeOver);
       judging?.abort();
       window.removeEventListener('focus', lookAgain);
       document.removeEventListener('visibilitychange', whenVisible);

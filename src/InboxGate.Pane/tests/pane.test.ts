@@ -195,6 +195,20 @@ describe('a click made offline', () => {
   });
 });
 
+it('sends what the ribbon’s button could not, after leaving it time to', async () => {
+  vi.useFakeTimers();
+  const { server, storage } = await aPane();
+  const id = '0fba586c-2493-4b89-96da-60038254d894';
+  const click = { id, act: 'log', clickedAt: Date.now(), account: 'sam@contoso.com', tried: true, counted: false, refused: null };
+  storage.setItem(`inboxgate.outbox.${id}`, JSON.stringify(click));
+  window.dispatchEvent(new StorageEvent('storage', { key: `inboxgate.outbox.${id}` }));
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(server.api.logCall).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(server.api.logCall).toHaveBeenCalledExactlyOnceWith(id, 11);
+  expect(storage.getItem(`inboxgate.outbox.${id}`)).toBeNull();
+});
+
 describe('the kept board', () => {
   it('is drawn at once, without anybody’s mail, and gives way to the server', async () => {
     const first = await aPane();
