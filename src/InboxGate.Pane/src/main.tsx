@@ -12,27 +12,33 @@ const root = document.getElementById('pane')!;
 const early = takeEarly();
 const host = createHost();
 const auth = createAuth(readSettings(document), host.ready, host.dialog);
-// The words of another language may be out of reach while those of English are kept.
-await speak(languageFor(navigator.languages)).catch(() => speak('en'));
-const pane = createPane({ host, auth, early, api: createApi(auth.token), kept: createKept() });
+let pane: ReturnType<typeof createPane>;
+void begin();
 
-host.onTheme(({ dark, colours }) => {
-  if (dark === null) delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = dark ? 'dark' : 'light';
-  void import('./theme').then(({ paint }) => paint(colours)).catch(() => undefined);
-});
+/** A function, because chunks that need this one wait for a top-level await in it, and it would wait for them. */
+async function begin() {
+  // The words of another language may be out of reach while those of English are kept.
+  await speak(languageFor(navigator.languages)).catch(() => speak('en'));
+  pane = createPane({ host, auth, early, api: createApi(auth.token), kept: createKept() });
 
-// The skeleton of the page has done its work.
-root.textContent = '';
-pane.store.subscribe(draw);
-draw();
-auth.prepare();
+  host.onTheme(({ dark, colours }) => {
+    if (dark === null) delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+    void import('./theme').then(({ paint }) => paint(colours)).catch(() => undefined);
+  });
 
-// Outlook may be set to another language than the browser in which it runs.
-const { language } = await host.ready;
-const spoken = languageFor(navigator.languages);
-const asked = languageFor([...(language ? [language] : []), ...navigator.languages]);
-if (asked !== spoken) await speak(asked).then(draw, () => undefined);
+  // The skeleton of the page has done its work.
+  root.textContent = '';
+  pane.store.subscribe(draw);
+  draw();
+  auth.prepare();
+
+  // Outlook may be set to another language than the browser in which it runs.
+  const { language } = await host.ready;
+  const spoken = languageFor(navigator.languages);
+  const asked = languageFor([...(language ? [language] : []), ...navigator.languages]);
+  if (asked !== spoken) await speak(asked).then(draw, () => undefined);
+}
 
 function draw() {
   const place = document.activeElement?.closest<HTMLElement>('[tabindex="-1"]');
