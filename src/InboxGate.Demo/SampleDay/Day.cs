@@ -43,7 +43,7 @@ internal static class Day
         foreach (var mail in await ReadAsync<SampleMail>(resource, ct))
         {
             var path = mail.Folder == "sent" ? "/sim/sent" : "/sim/messages";
-            await PostAsync(world, path, new JsonObject { ["user"] = Rep, ["message"] = mail.ToGraph(now) }, ct);
+            await PostAsync(world, path, new JsonObject { ["user"] = mail.Mailbox, ["message"] = mail.ToGraph(now) }, ct);
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed record SampleMail
 
     public string Folder { get; init; } = "inbox";
 
+    /// <summary>Whose mail it is.</summary>
+    public string Mailbox { get; init; } = Day.Rep;
+
     public int MinutesBefore { get; init; }
 
     /// <summary>Null in Sent Items, where the rep wrote it.</summary>

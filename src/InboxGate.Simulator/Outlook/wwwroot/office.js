@@ -307,6 +307,8 @@
       fire(enums.EventType.RecipientsChanged, { changedRecipientFields: { to: true, cc: true, bcc: false } });
     } else if (name === 'run') {
       void ready.then(() => run(value));
+    } else if (name === 'fetch') {
+      void lend(value);
     }
   }
 
@@ -379,6 +381,25 @@
     } catch (error) {
       failed(error);
     }
+  }
+
+  /** Fetches for the script-only runtime, which has no origin of its own. */
+  async function lend({ id, url, method, headers, body }) {
+    try {
+      const response = await fetch(url, { method, headers, body });
+      void ask('fetched', { id, status: response.status, headers: [...response.headers], body: await response.text() });
+    } catch (error) {
+      void ask('fetched', { id, error: String(error.message) });
+    }
+  }
+
+  async function fetchByHost(address, { method = 'GET', headers = {}, body } = {}) {
+    if (!/^https?:/.test(String(address))) throw new TypeError('Only absolute addresses can be fetched.');
+    const request = { url: String(address), method, headers: Object.fromEntries(new Headers(headers)), body };
+    const answered = await ask('fetch', request).catch((error) => {
+      throw new TypeError(error.message);
+    });
+    return new Response(answered.body === '' ? null : answered.body, { status: answered.status, headers: answered.headers });
   }
 
   function checkCompletion(options) {
@@ -591,6 +612,7 @@
     actions: { associate },
     initialize: () => undefined,
   };
-  // A script without a page gets no start-up code run before its handler.
-  if (link?.kind !== 'script') void ready.then(() => page.Office.initialize?.('documentOpened'));
+  // A script without a page fetches through Outlook, and gets no start-up code run before its handler.
+  if (link?.kind === 'script') page.fetch = fetchByHost;
+  else void ready.then(() => page.Office.initialize?.('documentOpened'));
 })();

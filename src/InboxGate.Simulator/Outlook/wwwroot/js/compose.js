@@ -42,6 +42,7 @@ function subjectOf(composeType, { subject }) {
 
 export function showDraft(draft) {
   $('compose').hidden = draft === null;
+  document.body.toggleAttribute('data-composing', draft !== null);
   if (!draft) return;
   $('compose-title').textContent = titles[draft.composeType];
   writeDraft(draft);

@@ -2,6 +2,7 @@
 // Panes are seen; function commands and launch events run hidden and for a moment. See ../office.js.
 import * as bars from './bars.js';
 import { draftFacts, itemIdOf, mayRunOn, messageFacts, person, rawHeaders } from './items.js';
+import { startScript } from './scriptRuntime.js';
 import { signIn } from './signIn.js';
 
 const fullAccess = 63;
@@ -96,6 +97,8 @@ export function createRuntimes(outlook) {
     signIn: (question, { kind }) => signIn(outlook, question, kind !== 'event'),
     completed: (options, runtime) => runtime.ended?.({ kind: 'completed', options }),
     failed: ({ message }, runtime) => runtime.ended?.({ kind: 'failed', message }),
+    fetch: (request, runtime) => (runtime.fetch ? runtime.fetch(request) : fail('NotSupported', 'A page fetches by itself.')),
+    fetched: (answer, runtime) => runtime.fetched?.(answer),
   };
 
   function changed(runtime, item, details, change) {
@@ -130,8 +133,10 @@ export function createRuntimes(outlook) {
     }
   }
 
-  /** @param given kind ('pane', 'function', 'event'), address, draft or message, context, multiSelect, ended(outcome) */
-  function start(given, place) {
+  /** @param given kind ('pane', 'function', 'event'), address, script, draft or message, context, multiSelect, ended(outcome) */
+  const start = (given, place) => (given.script ? startScript(startPage, answerOf, given, place) : startPage(given, place));
+
+  function startPage(given, place) {
     const frame = document.createElement('iframe');
     let listening = false;
     let greeted;
