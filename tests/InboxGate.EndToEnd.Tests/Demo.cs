@@ -76,6 +76,13 @@ internal sealed class Demo : IAsyncDisposable
     public async Task<int> CallsAsync(CancellationToken ct) =>
         (await BoardAsync(ct))["counts"]!["calls"]!.GetValue<int>();
 
+    /// <summary>Subjects in Sent Items, as the mailbox itself has them.</summary>
+    public async Task<IReadOnlyList<string>> SentAsync(CancellationToken ct)
+    {
+        var mailbox = await Simulator.GetFromJsonAsync<JsonNode>($"/sim/mailbox?user={Rep}", ct);
+        return [.. mailbox!["sent"]!.AsArray().Select(message => message!["subject"]!.GetValue<string>())];
+    }
+
     public async Task TellSimulatorAsync(string path, object body, CancellationToken ct)
     {
         using var answer = await Simulator.PostAsJsonAsync(path, body, ct);

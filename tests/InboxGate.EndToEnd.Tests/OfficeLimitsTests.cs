@@ -12,9 +12,8 @@ public sealed class OfficeLimitsTests(Browser browser)
         var outlook = await browser.OpenAsync(demo.Outlook);
         await outlook.SelectAsync("Which discount did we give Woodgrove?");
         await outlook.ShowsBannerAsync("3 calls before this answer");
-        var frame = outlook.Page.Frames.Single(frame => frame.Url.EndsWith("/taskpane.html", StringComparison.Ordinal));
 
-        var answers = await frame.EvaluateAsync<JsonElement>("""
+        var answers = await outlook.PaneFrame.EvaluateAsync<JsonElement>("""
             async () => {
               const bars = Office.context.mailbox.item.notificationMessages;
               const text = { type: 'informationalMessage', message: 'Hello', icon: 'Icon.16', persistent: true };

@@ -11,9 +11,37 @@ internal sealed class Window(IPage page)
 
     public IFrameLocator Pane => page.FrameLocator("[data-testid=pane]");
 
+    /// <summary>The pane's page in its frame, to ask of Office what the pane could ask.</summary>
+    public IFrame PaneFrame => page.Frames.Single(frame => frame.Url.EndsWith("/taskpane.html", StringComparison.Ordinal));
+
+    public ILocator SendDialog => page.GetByTestId("send-dialog");
+
     public ILocator CallMade => Pane.GetByRole(AriaRole.Button, new() { NameRegex = new("^Call made") });
 
     public ILocator Mail(string subject) => page.Locator($"[data-testid=message][data-subject='{subject}']");
+
+    /// <summary>A button that the manifest names.</summary>
+    public ILocator Command(string id) => page.GetByTestId($"command-{id}");
+
+    /// <summary>Opens a reply to the mail on screen and writes it.</summary>
+    public async Task WriteReplyAsync(string text)
+    {
+        await page.GetByTestId("reply").ClickAsync();
+        await page.Locator("#compose-text").FillAsync(text);
+    }
+
+    public Task SendAsync() => page.GetByTestId("send").ClickAsync();
+
+    /// <summary>What becomes of a sent mail: the draft is gone and the mail is in Sent Items.</summary>
+    public async Task HasSentAsync(string subject)
+    {
+        await Assertions.Expect(page.GetByTestId("compose")).ToBeHiddenAsync();
+        await page.Locator("[data-folder=sent]").ClickAsync();
+        await Assertions.Expect(Mail(subject)).ToBeVisibleAsync();
+    }
+
+    /// <summary>Waits until the pane has fetched and kept what launch events ask the server with.</summary>
+    public Task HasTicketAsync() => page.WaitForFunctionAsync("() => Object.keys(localStorage).some((key) => key.startsWith('outlook.roaming.') && localStorage[key].includes('inboxgate.ticket'))");
 
     public Task SelectAsync(string subject) => Mail(subject).ClickAsync();
 

@@ -1,0 +1,104 @@
+using Microsoft.Playwright;
+
+namespace InboxGate.EndToEnd.Tests;
+
+/// <summary>How the look-alike waits for a launch event, tried with scripts that do what none should do.</summary>
+public sealed class LookAlikeEventTests(Browser browser) : IAsyncLifetime
+{
+    private const string Answer = "Re: Forecast by Friday?";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private Demo demo = null!;
+
+    public async ValueTask InitializeAsync() => demo = await Demo.StartAsync(Stop);
+
+    public ValueTask DisposeAsync() => demo.DisposeAsync();
+
+    /// <summary>Sends a reply while the add-in's script is this one.</summary>
+    private async Task<Window> SentWithAsync(string onSend)
+    {
+        var outlook = await browser.OpenAsync(demo.Outlook);
+        await outlook.Page.RouteAsync("**/events.js", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/javascript",
+            Body = $"Office.actions.associate('onNewMessageCompose', (event) => event.completed()); Office.actions.associate('onMessageSend', (event) => {{ {onSend} }});",
+        }));
+        await outlook.SelectAsync("Forecast by Friday?");
+        await outlook.WriteReplyAsync("By Thursday.");
+        await outlook.SendAsync();
+        return outlook;
+    }
+
+    [Fact]
+    public async Task After_five_seconds_of_silence_the_sender_may_send_anyway()
+    {
+        var outlook = await SentWithAsync("");
+
+        await Assertions.Expect(outlook.SendDialog).ToContainTextAsync("taking longer than expected");
+        await outlook.Page.GetByTestId("send-anyway").ClickAsync();
+
+        await outlook.HasSentAsync(Answer);
+    }
+
+    [Fact]
+    public async Task A_late_answer_ends_the_waiting()
+    {
+        var outlook = await SentWithAsync("setTimeout(() => event.completed({ allowEvent: true }), 7000);");
+
+        await Assertions.Expect(outlook.SendDialog).ToContainTextAsync("taking longer than expected");
+
+        await outlook.HasSentAsync(Answer);
+    }
+
+    [Theory]
+    [InlineData("throw new Error('broken');")]
+    [InlineData("return Promise.reject(new Error('broken'));")]
+    [InlineData("event.completed({ allowEvent: false, errorMessage: 'x'.repeat(501) });")]
+    [InlineData("event.completed({ allowEvent: false, errorMessage: 'Wait', cancelLabel: 'x'.repeat(21) });")]
+    public async Task A_script_that_fails_lets_the_mail_go(string onSend)
+    {
+        var outlook = await SentWithAsync(onSend);
+
+        await outlook.HasSentAsync(Answer);
+    }
+
+    [Fact]
+    public async Task Only_the_first_completion_counts()
+    {
+        var outlook = await SentWithAsync("event.completed({ allowEvent: false, errorMessage: 'Wait.' }); event.completed({ allowEvent: true });");
+
+        await Assertions.Expect(outlook.SendDialog).ToContainTextAsync("Wait.");
+        await Assertions.Expect(outlook.Page.GetByTestId("dont-send")).ToBeVisibleAsync();
+        Assert.DoesNotContain(Answer, await demo.SentAsync(Stop));
+    }
+
+    [Fact]
+    public async Task An_action_of_an_unknown_command_just_cancels()
+    {
+        var outlook = await SentWithAsync("event.completed({ allowEvent: false, errorMessage: 'Wait.', commandId: 'NoSuchButton' });");
+
+        await Assertions.Expect(outlook.Page.GetByTestId("take-action")).ToHaveTextAsync("Take Action");
+        await outlook.Page.GetByTestId("take-action").ClickAsync();
+
+        await Assertions.Expect(outlook.SendDialog).ToBeHiddenAsync();
+        await Assertions.Expect(outlook.Page.GetByTestId("compose")).ToBeVisibleAsync();
+        await Assertions.Expect(outlook.Page.GetByTestId("pane")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_launch_event_may_put_nothing_else_before_the_user()
+    {
+        var outlook = await SentWithAsync("""
+            const said = [];
+            const note = (name) => (result) => {
+              said.push(name + ' ' + (result.error ? result.error.name : result.status));
+              if (said.length === 2) event.completed({ allowEvent: false, errorMessage: said.join(', ') });
+            };
+            try { Office.context.mailbox.displayNewMessageForm({}); } catch (error) { said.push('form threw'); }
+            Office.context.ui.displayDialogAsync(location.origin + '/taskpane.html', note('dialog'));
+            """);
+
+        await Assertions.Expect(outlook.SendDialog).ToContainTextAsync("form threw, dialog OperationNotSupported");
+    }
+}
