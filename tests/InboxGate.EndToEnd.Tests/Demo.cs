@@ -41,7 +41,7 @@ internal sealed class Demo : IAsyncDisposable
     public static string Named(string key) =>
         typeof(Demo).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == key).Value!;
 
-    public static async Task<Demo> StartAsync(CancellationToken ct)
+    public static async Task<Demo> StartAsync(CancellationToken ct, params string[] more)
     {
         var port = FreePorts(3);
         var start = new ProcessStartInfo("dotnet")
@@ -54,6 +54,11 @@ internal sealed class Demo : IAsyncDisposable
                 "--port", $"{port}", "--simulator-port", $"{port + 1}",
             },
         };
+        foreach (var argument in more)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         var demo = new Demo(Process.Start(start)!, port, port + 1);
         demo.Listen();
         try

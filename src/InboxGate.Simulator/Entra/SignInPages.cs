@@ -9,6 +9,9 @@ internal static class SignInPages
 {
     private const int MostListed = 50;
 
+    /// <summary>Of its own, so that Enter in the other one never means to leave.</summary>
+    private const string LeaveForm = "<form id=\"leave\" method=\"post\"></form>";
+
     private const string Style = """
         :root { color-scheme: light dark; font: 15px/1.45 "Segoe UI", system-ui, sans-serif; }
         body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: Canvas; color: CanvasText; }
@@ -39,8 +42,9 @@ internal static class SignInPages
         <form method="post">
         <label for="other">Another account</label>
         <input id="other" name="user" type="email" autocomplete="username" required>
-        <div class="row"><button name="cancel" value="1" formnovalidate>Cancel</button><button class="main">Next</button></div>
+        <div class="row"><button form="leave" name="cancel" value="1">Cancel</button><button class="main">Next</button></div>
         </form>
+        {LeaveForm}
         """);
 
     /// <summary>A step between the choice of the account and the way back.</summary>
@@ -54,8 +58,9 @@ internal static class SignInPages
         <p>{Text(explanation)}</p>
         <form method="post">
         <input type="hidden" name="user" value="{Text(user.Address)}">
-        <div class="row"><button name="cancel" value="1">Cancel</button><button class="main" name="approve" value="1">{Text(accept)}</button></div>
+        <div class="row"><button form="leave" name="cancel" value="1">Cancel</button><button class="main" name="approve" value="1">{Text(accept)}</button></div>
         </form>
+        {LeaveForm}
         """);
 
     public static IResult AdministratorNeeded(AuthorizationRequest request) => Page("Need admin approval", $"""
