@@ -156,7 +156,7 @@ public sealed class SignInTests(SignInDemo started) : IClassFixture<SignInDemo>,
 
         await SignInButton(page.Locator("body")).ClickAsync();
 
-        await SaysAsync(page, "The browser blocked the sign-in window.");
+        await SaysAsync(page, "The browser did not open the sign-in window.");
     }
 
     [Fact]
