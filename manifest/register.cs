@@ -106,15 +106,15 @@ internal sealed class Wishes
 
     private Wishes(ILookup<string, string> given) => this.given = given;
 
-    public IReadOnlyList<Uri> Addresses { get; private init; } = [];
-    public X509Certificate2? Certificate { get; private init; }
+    public required IReadOnlyList<Uri> Addresses { get; init; }
+    public required X509Certificate2? Certificate { get; init; }
     public string? Tenant => One("--tenant");
     public bool Delegated => One("--access") == "delegated";
     public string? ClientId => One("--client-id");
     public string Name => One("--name") ?? "InboxGate";
     public string SignIn => One("--sign-in") ?? "device";
-    public Uri Authority { get; private init; } = new("https://login.microsoftonline.com/");
-    public Uri Graph { get; private init; } = new("https://graph.microsoft.com/v1.0");
+    public required Uri Authority { get; init; }
+    public required Uri Graph { get; init; }
     public string? CertificateAuthority => One("--certificate-authority");
     public bool MailByExchange => given.Contains("--mail-by-exchange");
     public bool Marks => given.Contains("--marks");
@@ -211,13 +211,12 @@ internal sealed class Wishes
             }
         }
 
-        var plain = new Wishes(given);
         return (new Wishes(given)
         {
             Addresses = [.. addresses.OfType<Uri>().Distinct()],
             Certificate = certificate,
-            Authority = Address(One("--authority")).Address ?? plain.Authority,
-            Graph = Address(One("--graph")).Address ?? plain.Graph,
+            Authority = Address(One("--authority")).Address ?? new Uri("https://login.microsoftonline.com/"),
+            Graph = Address(One("--graph")).Address ?? new Uri("https://graph.microsoft.com/v1.0"),
         }, null);
     }
 
@@ -409,7 +408,7 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
         {
             SignInAudience = wishes.SeveralTenants ? "AzureADMultipleOrgs" : "AzureADMyOrg",
             // Exactly these: an address that is not yours any more must not receive tokens.
-            Spa = new SpaApplication { RedirectUris = [.. wishes.Addresses.SelectMany(address => new[] { $"brk-multihub://{address.Authority}", $"https://{address.Authority}/signin.html" })] },
+            Spa = new SpaApplication { RedirectUris = [.. wishes.Addresses.SelectMany(address => new[] { $"brk-multihub://{address.Authority}", SignInPage(address) })] },
             Api = new ApiApplication
             {
                 RequestedAccessTokenVersion = 2,
@@ -648,7 +647,7 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
             Console.WriteLine($"""
 
                 The permissions are not approved yet. Run this again with --consent, or have a Global Administrator open
-                {new Uri(wishes.Authority, $"{tenant}/adminconsent?client_id={app.AppId}")}
+                {new Uri(wishes.Authority, $"{tenant}/adminconsent?client_id={app.AppId}&redirect_uri={Uri.EscapeDataString(SignInPage(wishes.Addresses[0]))}")}
                 """);
         }
 
@@ -712,6 +711,8 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
         names[id ?? throw new RefusedException($"Microsoft Graph in this cloud has no permission {name}.")] = name;
         return id;
     }
+
+    private static string SignInPage(Uri address) => $"https://{address.Authority}/signin.html";
 
     private static PermissionScope OwnScope() => new()
     {
