@@ -79,9 +79,9 @@ public static class Pane
     private static Dictionary<string, string> SettingsOf(PaneOptions options, EntraOptions entra) => new()
     {
         ["__OFFICE_JS__"] = HtmlEncoder.Default.Encode(options.OfficeScript.AbsoluteUri),
-        // The default encoder escapes what could end the script element.
+        // The default encoder escapes what could end the script element. A registration for one tenant lets nobody sign in by way of all of them.
         ["__PANE_CONFIG__"] = JsonSerializer.Serialize(
-            new { entra.ClientId, Authority = $"{entra.Authority.ToString().TrimEnd('/')}/organizations", Scope = $"api://{entra.ClientId}/{EntraSignIn.Scope}" },
+            new { entra.ClientId, Authority = $"{entra.Authority.ToString().TrimEnd('/')}/{(entra.Tenants is [var only] ? only : "organizations")}", Scope = $"api://{entra.ClientId}/{EntraSignIn.Scope}" },
             JsonSerializerOptions.Web),
     };
 

@@ -72,6 +72,22 @@ public sealed class ServedTests : IAsyncLifetime
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_pane_signs_in_as_the_registration_allows()
+    {
+        await using var several = await ManifestServer.StartAsync(settings: ("Entra:Tenants:1", "33333333-3333-4333-8333-333333333333"));
+
+        Assert.Equal("https://login.example/11111111-1111-4111-8111-111111111111", await AuthorityAsync(server));
+        Assert.Equal("https://login.example/organizations", await AuthorityAsync(several));
+
+        static async Task<string?> AuthorityAsync(ManifestServer of)
+        {
+            var page = await of.Http.GetStringAsync("/taskpane.html", TestContext.Current.CancellationToken);
+            var start = page.IndexOf('{', page.IndexOf("id=\"config\"", StringComparison.Ordinal));
+            return JsonDocument.Parse(page[start..(page.IndexOf('}', start) + 1)]).RootElement.GetProperty("authority").GetString();
+        }
+    }
+
     private static async Task<string[]> AssociatedAsync(string script)
     {
         using var node = Process.Start(new ProcessStartInfo("node", ["-e", BareHost]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
