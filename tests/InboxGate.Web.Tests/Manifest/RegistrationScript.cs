@@ -163,7 +163,7 @@ internal sealed class RegistrationTenant : IAsyncDisposable
         await host.DisposeAsync();
     }
 
-    private async Task<string> TokenAsync()
+    public async Task<string> TokenAsync()
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {

@@ -35,7 +35,7 @@ public sealed partial class RegistrationTests : IClassFixture<RegistrationScript
         Assert.Equal(clientId, (string)settings["Entra"]!["ClientId"]!);
         Assert.Equal([tenant.TenantId], Texts(settings["Entra"]!["Tenants"]));
         Assert.Equal("https://gate.contoso.com", (string)settings["Mailbox"]!["PublicAddress"]!);
-        Assert.Contains($"/{tenant.TenantId}/adminconsent?client_id={clientId}", said, StringComparison.Ordinal);
+        Assert.Contains($"/{tenant.TenantId}/adminconsent?client_id={clientId}&redirect_uri=https%3A%2F%2Fgate.contoso.com%2Fsignin.html", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -231,6 +231,20 @@ public sealed partial class RegistrationTests : IClassFixture<RegistrationScript
     }
 
     [Fact]
+    public async Task Whoever_is_signed_in_to_the_Azure_CLI_need_not_sign_in_again()
+    {
+        await using var tenant = await RegistrationTenant.StartAsync();
+        using var folder = new TemporaryFolder();
+        var path = folder.CommandLine(await tenant.TokenAsync());
+
+        var (code, said, complained) = await RegistrationScript.RunAsync(
+            [.. tenant.Here(), "--address", RegistrationTenant.Address, "--sign-in", "az"], new Dictionary<string, string> { ["PATH"] = path });
+
+        Assert.Equal(("", 0), (complained, code));
+        Assert.Contains("Made the registration InboxGate.", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_application_without_the_permission_is_told_which_one_it_takes()
     {
         await using var tenant = await RegistrationTenant.StartAsync("Application.Read.All");
@@ -314,6 +328,21 @@ public sealed partial class RegistrationTests : IClassFixture<RegistrationScript
             var file = Path.Combine(path, name + ".cer");
             File.WriteAllBytes(file, asPem ? System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()) : certificate.RawData);
             return (file, certificate.Thumbprint);
+        }
+
+        /// <summary>Stands in for the Azure CLI, which is not part of this repository.</summary>
+        /// <returns>A path for programs on which it comes first.</returns>
+        public string CommandLine(string token)
+        {
+            var answer = new JsonObject { ["accessToken"] = token, ["expiresOn"] = "2099-01-01 00:00:00.000000", ["expires_on"] = 4070908800, ["tokenType"] = "Bearer" };
+            var file = Path.Combine(path, "az");
+            File.WriteAllText(file, $"#!/bin/sh\necho '{answer.ToJsonString()}'\n");
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            }
+
+            return $"{path}:{Environment.GetEnvironmentVariable("PATH")}";
         }
 
         public void Dispose() => Directory.Delete(path, recursive: true);
