@@ -1,0 +1,187 @@
+// One sample of every state the pane can show, and what must be clicked to see all of it.
+import { laterWords } from '../src/later/words';
+import type { PaneStateName } from '../src/states';
+import { emptyState, type State } from '../src/store';
+import { words } from '../src/words';
+import { a } from '../tests/a';
+
+export interface Sample {
+  state: State;
+  /** The summaries of what is folded away, by the selectors of their details. */
+  open?: string[];
+  /** True once the first-run card was put away, the pin seen, the rule rehearsed: as on most days. */
+  usual?: Partial<Record<'firstRun' | 'pin' | 'rehearsal', boolean>>;
+  /** What the server says when a sheet asks. */
+  server?: { policy?: Parameters<typeof a.policy>[0]; dryRun?: Parameters<typeof a.dryRun>[0]; never?: boolean; fails?: boolean };
+}
+
+const longName = 'Maximiliane von Hohenstein-Wertheimer';
+const longAddress = 'maximiliane.von-hohenstein-wertheimer@beschaffung.woodgrove-industries.example';
+const from = { name: longName, address: longAddress };
+const [morning, lunch, leaving] = a.board().checkpoints as [Board['checkpoints'][0], Board['checkpoints'][0], Board['checkpoints'][0]];
+type Board = ReturnType<typeof a.board>;
+type Gate = Board['gates'][0];
+
+const drawn = (change: Partial<State> = {}): Sample => ({ state: a.state(change) });
+const board = (change: Partial<Board>, more: Partial<State> = {}): Sample => drawn({ board: a.board(change), ...more });
+const shown = { onScreen: a.message({ from }) };
+const gate = (change: Partial<Gate>, more: Partial<State> = {}): Sample => {
+  const one = a.gate({ from, ...change });
+  return board({ gates: [one], nextStep: { kind: 'gate', unit: 'calls', amount: one.callsRemaining, by: null } }, { ...shown, verdict: a.verdict({ gate: one }), ...more });
+};
+const reply = (change: Partial<Gate> | null): Sample => ({
+  state: {
+    ...(change ? gate(change) : drawn()).state,
+    onScreen: { kind: 'reply', question: { inReplyTo: '<slides@contoso.com>', conversationId: null, recipients: null } },
+    verdict: null,
+  },
+});
+const free = (senderKind: string, reason: string, match: string | null): Sample =>
+  drawn({ ...shown, verdict: a.verdict({ senderKind, reason, match, because: 'In the server’s words.' }) });
+const off = (why: string): Sample => board({ gate: { on: false, why } }, shown);
+const problem = (code: string): Sample => board({ gate: { on: false, why: 'mailboxUnreachable' }, mailbox: a.mailbox({ problem: code }) });
+const mailbox = (change: Parameters<typeof a.mailbox>[0]): Sample => board({ mailbox: a.mailbox(change) });
+const signedOut = (said: string): Sample => ({ state: { ...emptyState, link: 'signedOut', outlook: true, problem: said } });
+const counts = (calls: number) => ({ calls, emails: 3, meetings: 1, verifiedCalls: 2 });
+const kept = (link: State['link']): Sample => drawn({ link, keptCopy: link === 'loading', onScreen: null });
+const target = (change: Partial<Board['targets'][0]>): Sample => board({
+  targets: [
+    { unit: 'calls', period: 'month', amount: 1_400, from: '2026-11-01', done: 1_310, left: 90, workingDaysLeft: 6, dayGoal: 19, reachable: true, ...change },
+    { unit: 'emails', period: 'quarter', amount: 300, from: '2026-10-01', done: 120, left: 180, workingDaysLeft: 1, dayGoal: 12, reachable: true, ...change },
+  ],
+});
+const gates = (amount: number): Gate[] => Array.from({ length: amount }, (_, at) => a.gate({
+  id: at % 3 === 0 ? 'reachable' : `gate-${at}`, internetMessageId: `<${at}@contoso.com>`, openedAt: `2026-11-23T0${at % 7}:10:00Z`,
+  from: at % 2 ? from : { name: 'Bo', address: 'bo@contoso.com' }, subject: at % 4 ? 'Angebot für die Wartungsverträge der Werke in Süddeutschland' : null,
+  state: at % 3 === 0 ? 'earned' : 'pending', callsRequired: 3, callsRemaining: at % 3,
+}));
+const met = board({ counts: counts(19), checkpoints: [{ ...morning, state: 'kept' }, { ...lunch, state: 'kept' }, { ...leaving, state: 'kept' }], nextStep: { kind: 'done', unit: null, amount: 0, by: null }, streak: 12 });
+const checkpointKept = { kind: 'checkpoint' as const, kept: { ...morning, state: 'kept' }, next: { ...lunch, state: 'next' } };
+const rewarded = (rewards: NonNullable<State['later']['rewards']>, sample = board({ counts: counts(6) })): Sample => ({ state: { ...sample.state, later: { rewards } } });
+const sheet = (name: 'settings' | 'dryRun', server: NonNullable<Sample['server']> = {}, more: Partial<Board> = {}): Sample =>
+  ({ ...board(more), state: { ...board(more).state, later: { sheet: name } }, server });
+
+/** Drawn when asked for: words are those of the language spoken then. */
+export const samples: Record<PaneStateName, () => Sample> = {
+  'link loading': () => ({ state: emptyState }),
+  'link ready': () => board({ counts: counts(4), goals: { calls: 19, emails: 5, meetings: 2 } }),
+  'link offline': () => ({ state: { ...emptyState, link: 'offline', outbox: { waiting: 2, ahead: 2, undecided: [] } } }),
+  'link signedOut': () => ({ state: { ...emptyState, link: 'signedOut' } }),
+  'link error': () => ({ state: { ...emptyState, link: 'error', problem: 'The server answered 500.' } }),
+  'link loading with a kept board': () => kept('loading'),
+  'link offline with a kept board': () => kept('offline'),
+  'link error with a kept board': () => kept('error'),
+  'link signedOut with a kept board': () => kept('signedOut'),
+  'sign-in blocked': () => signedOut(laterWords.signInTrouble.blocked),
+  'sign-in cancelled': () => signedOut(laterWords.signInTrouble.cancelled),
+  'sign-in consent': () => signedOut(laterWords.signInTrouble.consent),
+  'sign-in offline': () => signedOut(laterWords.signInTrouble.offline),
+  'sign-in foreign': () => signedOut(laterWords.signInTrouble.foreign),
+  'sign-in otherAccount': () => signedOut(laterWords.signInTrouble.otherAccount),
+  'sign-in failed': () => signedOut(words.link.signInFailed),
+
+  'standing none': () => drawn({ onScreen: { kind: 'none' } }),
+  'standing notInOutlook': () => drawn({ onScreen: { kind: 'none' }, outlook: false }),
+  'standing several': () => drawn({ onScreen: { kind: 'several' } }),
+  'standing newMail': () => drawn({ onScreen: { kind: 'newMail' } }),
+  'standing invitation': () => drawn({ onScreen: { kind: 'invitation' } }),
+  'standing unsupported': () => drawn({ onScreen: { kind: 'unsupported' } }),
+  'standing shared': () => drawn({ onScreen: { kind: 'shared' } }),
+  'standing checking': () => drawn(shown),
+  'standing unchecked': () => drawn({ ...shown, verdictFailed: true }),
+  'standing gateOff': () => off('paused'),
+
+  'gate pending': () => gate({ callsRemaining: 2 }),
+  'gate earned': () => gate({ state: 'earned', callsRemaining: 0, earnedAt: '2026-11-23T07:54:00Z' }),
+  'gate answered': () => gate({ state: 'answered', from: null, subject: null }),
+  'gate waived': () => gate({ state: 'waived', from: null, subject: null }),
+  'gate expired': () => gate({ state: 'expired', from: null, subject: null }),
+  'gate released': () => gate({ state: 'released' }, { verdict: null }),
+  'reply pending': () => reply({ callsRemaining: 1 }),
+  'reply earned': () => reply({ state: 'earned', callsRemaining: 0 }),
+  'reply free': () => reply(null),
+
+  'free prospect': () => free('prospect', 'youWroteFirst', null),
+  'free customer': () => free('customer', 'listedDomain', 'woodgrove-industries.example'),
+  'free colleague': () => free('colleague', 'tenantDomain', 'woodgrove-industries.example'),
+  'free vip': () => free('vip', 'manager', null),
+  'free other': () => free('other', 'listedAddress', longAddress),
+  'free automated': () => free('automated', 'machine', 'Auto-Submitted'),
+  'free unknown': () => free('unknown', 'unknownSender', null),
+
+  'gate off offHours': () => off('offHours'),
+  'gate off outOfOffice': () => off('outOfOffice'),
+  'gate off mailboxUnreachable': () => off('mailboxUnreachable'),
+  'gate off notWatching': () => off('notWatching'),
+  'gate off paused': () => off('paused'),
+  'mailbox consentMissing': () => problem('consentMissing'),
+  'mailbox accessDenied': () => problem('accessDenied'),
+  'mailbox mailboxNotFound': () => problem('mailboxNotFound'),
+  'mailbox secretExpired': () => problem('secretExpired'),
+  'mailbox tokenRefused': () => problem('tokenRefused'),
+  'mailbox signInNeeded': () => problem('signInNeeded'),
+  'mailbox signInRefused': () => problem('signInRefused'),
+  'mailbox graphUnavailable': () => problem('graphUnavailable'),
+  'mailbox watchFailed': () => problem('watchFailed'),
+  'mailbox throttled': () => mailbox({ problem: 'throttled' }),
+  'mailbox catchingUp': () => mailbox({ catchUp: { read: 1_240, of: 3_500 } }),
+  'mailbox catchingUpUnknown': () => mailbox({ catchUp: { read: 1_240, of: null } }),
+  'mailbox assumed': () => mailbox({ assumed: ['timeZone', 'workingHours'] }),
+  'mailbox delegated': () => mailbox({ access: 'delegated' }),
+
+  'step offHours': () => board({ nextStep: { kind: 'offHours', unit: null, amount: 0, by: null }, gate: { on: false, why: 'offHours' } }),
+  'step gate': () => board({ gates: [a.gate({ from, callsRemaining: 2 })], nextStep: { kind: 'gate', unit: 'calls', amount: 2, by: null } }),
+  'step checkpoint': () => board({ counts: counts(7), checkpoints: [{ ...morning, state: 'kept' }, { ...lunch, state: 'next' }, leaving], nextStep: { kind: 'checkpoint', unit: 'calls', amount: 3, by: lunch.at } }),
+  'step emails': () => board({ nextStep: { kind: 'checkpoint', unit: 'emails', amount: 2, by: null }, goals: { calls: 19, emails: 5, meetings: 0 }, checkpoints: [{ ...morning, state: 'missed' }, { ...lunch, unit: 'emails', state: 'next' }, leaving] }),
+  'step goal': () => board({ nextStep: { kind: 'goal', unit: 'calls', amount: 3, by: null }, checkpoints: [{ ...morning, state: 'kept' }, { ...lunch, state: 'missed' }, { ...leaving, state: 'missed' }] }),
+  'step done': () => met,
+  'step noGoal': () => board({ goals: { calls: 0, emails: 0, meetings: 0 }, checkpoints: [], nextStep: { kind: 'done', unit: null, amount: 0, by: null } }),
+  'step dayOff': () => board({ today: { ...a.board().today, working: false }, goals: { calls: 0, emails: 0, meetings: 0 }, checkpoints: [], nextStep: { kind: 'offHours', unit: null, amount: 0, by: null }, gate: { on: false, why: 'offHours' } }),
+
+  'outbox waiting': () => drawn({ outbox: { waiting: 12, ahead: 12, undecided: [] }, made: [a.made()] }),
+  'outbox old': () => drawn({ outbox: { waiting: 0, ahead: 0, undecided: [{ id: '1', clickedAt: Date.parse('2026-11-12T09:10:00Z'), refused: null }, { id: '2', clickedAt: Date.parse('2026-11-12T09:20:00Z'), refused: null }] } }),
+  'outbox refused': () => drawn({ outbox: { waiting: 0, ahead: 0, undecided: [{ id: '1', clickedAt: Date.parse('2026-11-22T09:10:00Z'), refused: 'The server would not take it.' }] } }),
+  'calls made': () => drawn({ made: [a.made()] }),
+  'calls several': () => ({ ...drawn({ made: [a.made()] }), open: ['.call-more details:first-child'] }),
+  'calls outcomes': () => ({ ...drawn({ made: [a.made({ id: '1', at: null }), a.made({ id: '2', outcome: 'wrongNumber' }), a.made({ id: '3' })] }), open: ['.call-more details:last-child'] }),
+
+  'waiver open': () => ({ ...gate({ callsRemaining: 2 }), open: ['.waiver'] }),
+  'waiver usedUp': () => ({ ...board({ gates: [a.gate({ from })], waivers: { today: 3, emergencyLeft: 0 } }, { ...shown, verdict: a.verdict({ gate: a.gate({ from }) }) }), open: ['.waiver'] }),
+  'waiver refused': () => ({ ...gate({ callsRemaining: 2 }, { refusal: 'A reason takes 1 to 200 characters.' }), open: ['.waiver'] }),
+  'correct open': () => ({ ...gate({ callsRemaining: 2 }), open: ['.message details:last-of-type'] }),
+  'correct made': () => ({ state: { ...free('customer', 'listedAddress', longAddress).state, correction: { entry: longAddress, kind: 'customer', previous: null } } }),
+  'correct refused': () => ({ state: { ...free('unknown', 'unknownSender', null).state, refusal: 'gmail.com is open to everyone and cannot be listed.' } }),
+
+  'waiting none': () => drawn(),
+  'waiting some': () => board({ gates: gates(4) }),
+  'waiting many': () => board({ gates: gates(14) }),
+  'target reachable': () => target({}),
+  'target beyond': () => target({ reachable: false, left: 400 }),
+  'target done': () => target({ left: 0 }),
+
+  'reward goal': () => rewarded([{ kind: 'goal' }], met),
+  'reward checkpoint': () => rewarded([checkpointKept]),
+  'reward earned': () => rewarded([{ kind: 'earned', gates: [a.gate({ id: 'reachable', from, state: 'earned' })] }]),
+  'reward earnedMany': () => rewarded([{ kind: 'earned', gates: gates(4) }]),
+  'reward all': () => rewarded([checkpointKept, { kind: 'earned', gates: [a.gate({ id: 'reachable', from, state: 'earned' })] }]),
+
+  'card firstRun': () => ({ ...drawn(shown), usual: { firstRun: false } }),
+  'card rehearsal': () => ({ ...drawn({ later: { policy: { asking: false, answer: a.policy(), failed: null } } }), usual: { rehearsal: false } }),
+  'card pin': () => ({ ...gate({ callsRemaining: 2 }), usual: { pin: false } }),
+
+  'sheet settings': () => sheet('settings'),
+  'sheet settings asking': () => sheet('settings', { never: true }),
+  'sheet settings failed': () => sheet('settings', { fails: true }),
+  'sheet settings paused': () => sheet('settings', { policy: { pausedUntil: '2026-12-24T23:00:00Z' } }),
+  'sheet settings marks': () => sheet('settings', { policy: { markMessages: true } }, { mailbox: a.mailbox({ marks: 'marksDenied' }) }),
+  'sheet dryRun': () => sheet('dryRun'),
+  'sheet dryRun asking': () => sheet('dryRun', { never: true }),
+  'sheet dryRun failed': () => sheet('dryRun', { fails: true }),
+  'sheet dryRun noMail': () => sheet('dryRun', { dryRun: { mails: 0, held: 0, joined: 0, passed: 0, senders: [] } }),
+  'sheet dryRun noneHeld': () => sheet('dryRun', { dryRun: { held: 0, joined: 0, passed: 12, truncated: true, senders: [a.dryRunSender({ from, held: 0, joined: 0, senderKind: 'unknown', reason: 'unknownSender', callsRequired: 0 })] } }),
+  'sheet dryRun corrected': () => {
+    const sample = sheet('dryRun', { dryRun: { senders: [a.dryRunSender({ from })] } });
+    return { ...sample, state: { ...sample.state, later: { ...sample.state.later, corrections: [{ entry: longAddress, kind: 'customer', previous: null }] } } };
+  },
+  'sheet dryRun off': () => sheet('dryRun', { policy: { on: false } }),
+};
