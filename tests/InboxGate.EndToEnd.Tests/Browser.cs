@@ -34,10 +34,16 @@ public sealed class Browser : IAsyncLifetime
         playwright?.Dispose();
     }
 
+    /// <summary>A page with a profile of its own.</summary>
+    internal async Task<IPage> NewPageAsync(BrowserNewContextOptions options)
+    {
+        var context = await browser!.NewContextAsync(options);
+        return await context.NewPageAsync();
+    }
+
     internal async Task<Window> OpenAsync(string address, int width = 1280, int height = 800)
     {
-        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
-        var page = await context.NewPageAsync();
+        var page = await NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
         await page.GotoAsync(address);
         return new Window(page);
     }

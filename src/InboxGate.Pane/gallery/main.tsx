@@ -16,6 +16,16 @@ declare global {
 const root = document.getElementById('pane')!;
 let leave = () => {};
 
+/** Where no font has Japanese, its characters are drawn too narrow to tell what fits: space makes up for that. */
+function widen(language: Language) {
+  root.style.letterSpacing = '';
+  if (language !== 'ja') return;
+  const pen = document.createElement('canvas').getContext('2d')!;
+  pen.font = `100px ${getComputedStyle(document.body).fontFamily}`;
+  const missing = 1 - pen.measureText('あ').width / 100;
+  if (missing > 0.01) root.style.letterSpacing = `${missing}em`;
+}
+
 async function show(name: PaneStateName, language: Language) {
   await speak(language);
   await fetchParts();
@@ -45,6 +55,7 @@ async function show(name: PaneStateName, language: Language) {
   draw();
   await settle();
   for (const selector of open) root.querySelector<HTMLDetailsElement>(selector)!.open = true;
+  widen(language);
   await new Promise(requestAnimationFrame);
 }
 

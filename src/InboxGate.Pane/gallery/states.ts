@@ -27,7 +27,8 @@ const board = (change: Partial<Board>, more: Partial<State> = {}): Sample => dra
 const shown = { onScreen: a.message({ from }) };
 const gate = (change: Partial<Gate>, more: Partial<State> = {}): Sample => {
   const one = a.gate({ from, ...change });
-  return board({ gates: [one], nextStep: { kind: 'gate', unit: 'calls', amount: one.callsRemaining, by: null } }, { ...shown, verdict: a.verdict({ gate: one }), ...more });
+  const nextStep = one.state === 'pending' ? { nextStep: { kind: 'gate', unit: 'calls', amount: one.callsRemaining, by: null } } : {};
+  return board({ gates: [one], ...nextStep }, { ...shown, verdict: a.verdict({ gate: one }), ...more });
 };
 const reply = (change: Partial<Gate> | null): Sample => ({
   state: {
@@ -57,7 +58,8 @@ const gates = (amount: number): Gate[] => Array.from({ length: amount }, (_, at)
 }));
 const met = board({ counts: counts(19), checkpoints: [{ ...morning, state: 'kept' }, { ...lunch, state: 'kept' }, { ...leaving, state: 'kept' }], nextStep: { kind: 'done', unit: null, amount: 0, by: null }, streak: 12 });
 const checkpointKept = { kind: 'checkpoint' as const, kept: { ...morning, state: 'kept' }, next: { ...lunch, state: 'next' } };
-const rewarded = (rewards: NonNullable<State['later']['rewards']>, sample = board({ counts: counts(6) })): Sample => ({ state: { ...sample.state, later: { rewards } } });
+const afterNine = board({ counts: counts(6), checkpoints: [{ ...morning, state: 'kept' }, { ...lunch, state: 'next' }, leaving], nextStep: { kind: 'checkpoint', unit: 'calls', amount: 3, by: lunch.at } });
+const rewarded = (rewards: NonNullable<State['later']['rewards']>, sample = afterNine): Sample => ({ state: { ...sample.state, later: { rewards } } });
 const sheet = (name: 'settings' | 'dryRun', server: NonNullable<Sample['server']> = {}, more: Partial<Board> = {}): Sample =>
   ({ ...board(more), state: { ...board(more).state, later: { sheet: name } }, server });
 

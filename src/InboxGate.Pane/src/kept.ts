@@ -2,6 +2,9 @@
 
 const prefix = 'inboxgate.';
 
+/** Kept once Outlook has told of another message: it does that only for a pinned pane. */
+export const pinKey = 'pinned';
+
 export interface Kept {
   get(key: string): unknown;
   set(key: string, value: unknown): void;

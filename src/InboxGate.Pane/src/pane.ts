@@ -5,7 +5,7 @@ import { createBanner } from './banner';
 import { readBoard, type Board, type Gate } from './board';
 import type { Early } from './early';
 import type { Host } from './host';
-import type { Kept } from './kept';
+import { pinKey, type Kept } from './kept';
 import type { Sheet } from './later/state';
 import { backoff, createLive } from './live';
 import { createOutbox, leftToOthersMilliseconds } from './outbox';
@@ -65,8 +65,7 @@ export interface Pane { store: Store; actions: Actions; stop(): void }
 const boardKey = 'board';
 /** A pane that is opened again hears of the same call. */
 const dialogCallKey = 'dialogCall';
-/** Set once Outlook has told of another message: it does that only for a pinned pane. */
-export const pinKey = 'pinned';
+
 /** Beyond this a kept board says more about yesterday than about today. */
 const keptForMilliseconds = 12 * 60 * 60 * 1000;
 /** In a page outside Outlook there is one account for each browser profile. */

@@ -3,6 +3,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Gate } from '../src/board';
 import type { Actions, LaterEnds } from '../src/pane';
 import type { State } from '../src/store';
+import type { OnScreen } from '../src/host';
+import type { Question } from '../src/question';
 import { PaneView } from '../src/views/PaneView';
 import { a } from './a';
 
@@ -316,4 +318,80 @@ it('gives every control a name and every field a label', () => {
   const { root } = draw({ ...onScreen(), made: [a.made()] });
   for (const control of root.querySelectorAll('button, summary')) expect(control.textContent.trim()).not.toBe('');
   for (const field of root.querySelectorAll('input')) expect(field.labels?.length || field.getAttribute('aria-label')).toBeTruthy();
+});
+
+describe('a reply being written', () => {
+  const reply = (question: Partial<Question>): Partial<State> => ({
+    onScreen: { kind: 'reply', question: { inReplyTo: null, conversationId: null, recipients: null, ...question } },
+  });
+  const held = a.gate({ conversationId: 'AAQ/k+1=', callsRemaining: 2 });
+
+  it.each<[string, Partial<Question>]>([
+    ['the mail it answers', { inReplyTo: '<slides@contoso.com>' }],
+    ['the conversation, in either alphabet', { conversationId: 'AAQ-k_1=' }],
+    ['the conversation and one of the recipients', { conversationId: 'AAQ/k+1=', recipients: ['bo@contoso.com', 'ANN@contoso.com'] }],
+  ])('is known by %s', (_, question) => {
+    const { text, root } = draw({ ...reply(question), board: a.board({ gates: [held] }) });
+    expect(text()).toContain('2 calls before this answer');
+    expect(text()).toContain('Call made (2 of 3)');
+    expect(root.querySelector('.waiver')).not.toBeNull();
+  });
+
+  it.each<[string, Partial<Question>, Partial<Gate>]>([
+    ['another mail', { inReplyTo: '<other@contoso.com>' }, {}],
+    ['people who wrote none of it', { conversationId: 'AAQ/k+1=', recipients: ['bo@contoso.com'] }, {}],
+    ['a mail that is answered', { inReplyTo: '<slides@contoso.com>' }, { state: 'answered' }],
+  ])('needs no calls when it goes to %s', (_, question, change) => {
+    expect(draw({ ...reply(question), board: a.board({ gates: [{ ...held, ...change }] }) }).text()).toContain('This reply needs no calls.');
+  });
+
+  it('may be sent once it is earned; it is open already', () => {
+    const { text, root } = draw({ ...reply({ inReplyTo: '<slides@contoso.com>' }), board: a.board({ gates: [{ ...held, state: 'earned', callsRemaining: 0 }] }) });
+    expect(text()).toContain('Earned: send it');
+    expect([...root.querySelectorAll('button')].map(({ textContent }) => textContent)).not.toContain('Reply');
+  });
+
+  it('needs no calls while the gate is off', () => {
+    expect(draw({ ...reply({ inReplyTo: '<slides@contoso.com>' }), board: a.board({ gates: [held], gate: { on: false, why: 'paused' } }) }).text()).toContain('This reply needs no calls.');
+  });
+});
+
+it.each<[OnScreen['kind'], string]>([
+  ['several', 'Several messages selected.'],
+  ['newMail', 'A new mail: no calls needed.'],
+  ['shared', 'A shared mailbox: no calls needed.'],
+])('says what stands on screen: %s', (kind, said) => {
+  const { text } = draw({ onScreen: { kind } as OnScreen });
+  expect(text()).toContain(said);
+  expect(text()).not.toContain('before this answer');
+});
+
+describe('calls made away from the pane', () => {
+  it('are counted at once', () => {
+    const { root, button, actions } = draw();
+    const input = root.querySelector<HTMLInputElement>('.several input')!;
+    input.value = '5';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    button('Count 3 calls').form!.requestSubmit();
+    expect(actions.callMade).toHaveBeenCalledExactlyOnceWith(5);
+  });
+
+  it.each(['0', '-1', '21', '2.5', 'many'])('are not %s', (value) => {
+    const { root, button, actions } = draw();
+    const input = root.querySelector<HTMLInputElement>('.several input')!;
+    input.value = value;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    button('Count 3 calls').form!.requestSubmit();
+    expect(actions.callMade).not.toHaveBeenCalled();
+  });
+
+  it('are asked how they went, the newest first, and the answer can be changed', () => {
+    const made = [a.made({ id: 'first', at: null }), a.made({ id: 'second', outcome: 'voicemail' })];
+    const { root, actions } = draw({ made });
+    const selects = [...root.querySelectorAll<HTMLSelectElement>('.outcomes select')];
+    expect(selects.map(({ value }) => value)).toEqual(['voicemail', '']);
+    selects[0]!.value = 'meeting';
+    selects[0]!.dispatchEvent(new Event('change', { bubbles: true }));
+    expect(actions.setOutcome).toHaveBeenCalledExactlyOnceWith('second', 'meeting');
+  });
 });

@@ -28,7 +28,9 @@ class Several extends Component<{ add(amount: number): void }, { amount: number 
 
   private send = (event: SubmitEvent) => {
     event.preventDefault();
-    this.props.add(this.state.amount);
+    const amount = countIn(new FormData(event.currentTarget as HTMLFormElement).get('amount'));
+    if (amount === null) return;
+    this.props.add(amount);
     this.setState({ amount: usualAtOnce });
     // Done: the next click must be meant.
     if (this.details) this.details.open = false;
@@ -36,9 +38,8 @@ class Several extends Component<{ add(amount: number): void }, { amount: number 
   };
 
   private type = (event: Event) => {
-    const { value } = event.currentTarget as HTMLInputElement;
-    const amount = Math.trunc(Number(value));
-    if (amount >= 1 && amount <= mostAtOnce) this.setState({ amount });
+    const amount = countIn((event.currentTarget as HTMLInputElement).value);
+    if (amount !== null) this.setState({ amount });
   };
 
   override render() {
@@ -47,13 +48,18 @@ class Several extends Component<{ add(amount: number): void }, { amount: number 
       <details ref={(details) => void (this.details = details)}>
         <summary>{laterWords.several.open}</summary>
         <form class="several" onSubmit={this.send}>
-          <input type="number" min={1} max={mostAtOnce} step={1} required value={amount} onInput={this.type} aria-label={laterWords.several.how} />
+          <input type="number" name="amount" min={1} max={mostAtOnce} step={1} required value={amount} onInput={this.type} aria-label={laterWords.several.how} />
           <button type="submit" class="secondary">{laterWords.several.add(amount)}</button>
           <p class="quiet">{laterWords.several.explain}</p>
         </form>
       </details>
     );
   }
+}
+
+function countIn(typed: FormDataEntryValue | null): number | null {
+  const amount = Number(typed);
+  return Number.isInteger(amount) && amount >= 1 && amount <= mostAtOnce ? amount : null;
 }
 
 const shownAtMost = 5;

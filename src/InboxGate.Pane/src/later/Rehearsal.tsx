@@ -19,10 +19,14 @@ export class Rehearsal extends Component<RehearsalProps> {
     this.ask();
   }
 
+  private asked = false;
+
   /** The number in the rule is the policy's. */
   private ask() {
     const { state, actions } = this.props;
-    if (isDue(this.props) && !state.later.policy) void laterActions(actions.ends).readPolicy();
+    if (this.asked || state.later.policy || !isDue(this.props)) return;
+    this.asked = true;
+    void laterActions(actions.ends).readPolicy();
   }
 
   override render({ state, actions }: RehearsalProps) {

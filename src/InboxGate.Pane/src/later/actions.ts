@@ -1,6 +1,7 @@
 // What a rep does in the parts that come later. Nothing is kept here: the store has it all.
 import { ApiError } from '../api';
-import { pinKey, type LaterEnds } from '../pane';
+import { pinKey } from '../kept';
+import type { LaterEnds } from '../pane';
 import { concerns, readDryRun } from './dryRun';
 import { readPolicy, statement, type Policy } from './policy';
 import type { Asked, LaterState } from './state';

@@ -14,7 +14,7 @@ export const words: Words = {
   calls,
   ofAmount: amountOf,
   today: '今日',
-  callsOf: (goal) => (goal > 0 ? `／電話${numbers.format(goal)}件` : '件の電話'),
+  callsOf: (goal) => (goal > 0 ? `／${numbers.format(goal)}件` : '件の電話'),
   callsSpoken: (done, goal) => (goal > 0 ? `今日は${calls(goal)}のうち${done}件` : `今日は${calls(done)}`),
   goalMet: '今日の目標を達成',
   dayOff: '今日はお休みです。目標はありません。',

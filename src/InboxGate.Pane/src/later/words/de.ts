@@ -10,6 +10,9 @@ const periods: Record<string, string> = { day: 'heute', week: 'diese Woche', mon
 
 const spelt = ['keinen', 'einen', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn'];
 
+/** An abbreviated month brings a full stop of its own. */
+const oneStop = (sentence: string) => sentence.replace(/\.\.$/, '.');
+
 export const laterWords: LaterWords = {
   problem: {
     consentMissing: 'Die Regel ruht: deine Organisation hat InboxGate den Blick in dein Postfach noch nicht erlaubt. Deine Administration kann das.',
@@ -53,11 +56,11 @@ export const laterWords: LaterWords = {
     askingAgain: 'Wird noch einmal angesehen …',
     failed: 'Die letzten 14 Tage konnten nicht gelesen werden.',
     heldOf: (mails) => `von ${plural(mails, 'Mail', 'Mails')} hätten gewartet`,
-    since: (date) => `Seit ${date}.`,
+    since: (date) => oneStop(`Seit ${date}.`),
     joined: (amount) => `${plural(amount, 'weitere Mail', 'weitere Mails')} in Unterhaltungen, die schon warteten.`,
     passed: (amount) => `${plural(amount, 'Mail', 'Mails')} zum sofort Beantworten.`,
     shared: (calls) => `${plural(calls, 'Anruf macht', 'Anrufe machen')} alles frei, was wartet, wie viel es auch ist.`,
-    truncated: (date) => `Es gab mehr Mails, als auf einmal gelesen werden: dies beginnt am ${date}.`,
+    truncated: (date) => oneStop(`Es gab mehr Mails, als auf einmal gelesen werden: dies beginnt am ${date}.`),
     noMail: (date) => `Seit ${date} kam keine Mail.`,
     noneHeld: 'Nichts hätte gewartet.',
     caption: 'Wartende Mails nach Absender',
@@ -114,9 +117,9 @@ export const laterWords: LaterWords = {
 
   targets: {
     title: 'Vorgabe',
-    line: ({ done, amount, unit, period }) => `${done} von ${words.ofAmount(amount, unit)} ${periods[period] ?? period}`,
-    left: (left, days) => `noch ${left}, ${plural(days, 'Arbeitstag', 'Arbeitstage')}`,
-    finish: (dayGoal, total) => `${dayGoal} am Tag ergeben ${total}`,
+    line: ({ done, amount, unit, period }) => `${number(done)} von ${words.ofAmount(amount, unit)} ${periods[period] ?? period}`,
+    left: (left, days) => `noch ${number(left)}, ${plural(days, 'Arbeitstag', 'Arbeitstage')}`,
+    finish: (dayGoal, total) => `${dayGoal} am Tag ergeben ${number(total)}`,
     closed: 'Vorgabe erfüllt',
   },
 

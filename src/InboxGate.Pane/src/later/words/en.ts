@@ -117,10 +117,10 @@ export const laterWords = {
   targets: {
     title: 'Asked',
     line: (target: Board['targets'][number]) =>
-      `${target.done} of ${words.ofAmount(target.amount, target.unit)} ${periods[target.period] ?? target.period}`,
-    left: (left: number, days: number) => `${left} left, ${plural(days, 'working day', 'working days')}`,
+      `${number(target.done)} of ${words.ofAmount(target.amount, target.unit)} ${periods[target.period] ?? target.period}`,
+    left: (left: number, days: number) => `${number(left)} left, ${plural(days, 'working day', 'working days')}`,
     /** Not everything asked can be reached: say what can. */
-    finish: (dayGoal: number, total: number) => `${dayGoal} a day finishes at ${total}`,
+    finish: (dayGoal: number, total: number) => `${dayGoal} a day finishes at ${number(total)}`,
     closed: 'Asked and done',
   },
 

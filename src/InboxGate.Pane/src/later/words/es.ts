@@ -10,6 +10,9 @@ const periods: Record<string, string> = { day: 'hoy', week: 'esta semana', month
 
 const spelt = ['ninguna', 'una', 'dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve', 'diez'];
 
+/** An abbreviated month brings a full stop of its own. */
+const oneStop = (sentence: string) => sentence.replace(/\.\.$/, '.');
+
 export const laterWords: LaterWords = {
   problem: {
     consentMissing: 'La regla está desactivada: tu organización aún no ha permitido que InboxGate vea tu buzón. Tu administrador puede hacerlo.',
@@ -53,11 +56,11 @@ export const laterWords: LaterWords = {
     askingAgain: 'Mirando de nuevo…',
     failed: 'No se pudieron leer los últimos 14 días.',
     heldOf: (mails) => `de ${plural(mails, 'correo', 'correos')} en espera`,
-    since: (date) => `Desde el ${date}.`,
+    since: (date) => oneStop(`Desde el ${date}.`),
     joined: (amount) => `${plural(amount, 'correo más', 'correos más')} en una conversación que ya esperaba.`,
     passed: (amount) => `${plural(amount, 'correo', 'correos')} para responder al momento.`,
     shared: (calls) => `${plural(calls, 'llamada libera', 'llamadas liberan')} todo lo que espera, por mucho que sea.`,
-    truncated: (date) => `Había más correo del que se lee de una vez: esto empieza el ${date}.`,
+    truncated: (date) => oneStop(`Había más correo del que se lee de una vez: esto empieza el ${date}.`),
     noMail: (date) => `No ha llegado correo desde el ${date}.`,
     noneHeld: 'Nada habría esperado.',
     caption: 'Correo en espera por remitente',
@@ -114,9 +117,9 @@ export const laterWords: LaterWords = {
 
   targets: {
     title: 'Pedido',
-    line: ({ done, amount, unit, period }) => `${done} de ${words.ofAmount(amount, unit)} ${periods[period] ?? period}`,
+    line: ({ done, amount, unit, period }) => `${number(done)} de ${words.ofAmount(amount, unit)} ${periods[period] ?? period}`,
     left: (left, days) => `${plural(left, 'pendiente', 'pendientes')}, ${plural(days, 'día laborable', 'días laborables')}`,
-    finish: (dayGoal, total) => `${dayGoal} al día llevan a ${total}`,
+    finish: (dayGoal, total) => `${dayGoal} al día llevan a ${number(total)}`,
     closed: 'Pedido y hecho',
   },
 

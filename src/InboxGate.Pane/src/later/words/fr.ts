@@ -10,6 +10,9 @@ const periods: Record<string, string> = { day: 'aujourd’hui', week: 'cette sem
 
 const spelt = ['zéro', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix'];
 
+/** An abbreviated month brings a full stop of its own. */
+const oneStop = (sentence: string) => sentence.replace(/\.\.$/, '.');
+
 export const laterWords: LaterWords = {
   problem: {
     consentMissing: 'La règle est suspendue : votre organisation n’a pas encore autorisé InboxGate à voir votre boîte. Votre administrateur le peut.',
@@ -53,11 +56,11 @@ export const laterWords: LaterWords = {
     askingAgain: 'Nouvelle lecture…',
     failed: 'Les 14 derniers jours n’ont pas pu être lus.',
     heldOf: (mails) => `sur ${plural(mails, 'message', 'messages')} en attente`,
-    since: (date) => `Depuis le ${date}.`,
+    since: (date) => oneStop(`Depuis le ${date}.`),
     joined: (amount) => `${plural(amount, 'autre message', 'autres messages')} dans une conversation déjà en attente.`,
     passed: (amount) => `${plural(amount, 'message', 'messages')} à répondre tout de suite.`,
     shared: (calls) => `${plural(calls, 'appel libère', 'appels libèrent')} tout ce qui attend, quel qu’en soit le nombre.`,
-    truncated: (date) => `Il y avait plus de messages qu’on n’en lit en une fois : ceci commence le ${date}.`,
+    truncated: (date) => oneStop(`Il y avait plus de messages qu’on n’en lit en une fois : ceci commence le ${date}.`),
     noMail: (date) => `Aucun message depuis le ${date}.`,
     noneHeld: 'Rien n’aurait attendu.',
     caption: 'Messages en attente par expéditeur',
@@ -114,9 +117,9 @@ export const laterWords: LaterWords = {
 
   targets: {
     title: 'Demandé',
-    line: ({ done, amount, unit, period }) => `${done} sur ${words.ofAmount(amount, unit)} ${periods[period] ?? period}`,
-    left: (left, days) => `reste ${left}, ${plural(days, 'jour ouvré', 'jours ouvrés')}`,
-    finish: (dayGoal, total) => `${dayGoal} par jour mènent à ${total}`,
+    line: ({ done, amount, unit, period }) => `${number(done)} sur ${words.ofAmount(amount, unit)} ${periods[period] ?? period}`,
+    left: (left, days) => `reste ${number(left)}, ${plural(days, 'jour ouvré', 'jours ouvrés')}`,
+    finish: (dayGoal, total) => `${dayGoal} par jour mènent à ${number(total)}`,
     closed: 'Demandé et fait',
   },
 

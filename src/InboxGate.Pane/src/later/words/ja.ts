@@ -110,9 +110,9 @@ export const laterWords: LaterWords = {
 
   targets: {
     title: '目標',
-    line: ({ done, amount, unit, period }) => `${periods[period] ?? period}：${words.ofAmount(amount, unit)}のうち${done}`,
-    left: (left, days) => `残り${left}、営業日${days}日`,
-    finish: (dayGoal, total) => `1日${dayGoal}で${total}に届きます`,
+    line: ({ done, amount, unit, period }) => `${periods[period] ?? period}：${words.ofAmount(amount, unit)}のうち${number(done)}`,
+    left: (left, days) => `残り${number(left)}、営業日${days}日`,
+    finish: (dayGoal, total) => `1日${dayGoal}で${number(total)}に届きます`,
     closed: '目標達成',
   },
 
