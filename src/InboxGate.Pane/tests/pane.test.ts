@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { SignInError, type SignInTrouble } from '../src/auth';
 import { ApiError, type Api } from '../src/api';
 import type { Gate, Verdict } from '../src/board';
 import type { OnScreen } from '../src/host';
@@ -389,6 +390,25 @@ describe('the connection', () => {
     expect(signIn).toHaveBeenCalledExactlyOnceWith('{"access_token":{}}');
   });
 
+  it.each<[SignInTrouble, string]>([
+    ['blocked', 'The browser did not open the sign-in window.'],
+    ['consent', 'An administrator has to approve InboxGate first.'],
+    ['failed', 'Sign-in did not finish.'],
+  ])('says why a sign-in led to nothing: %s', async (trouble, said) => {
+    const { actions, signIn, state } = await aPane();
+    signIn.mockRejectedValue(new SignInError(trouble));
+    await actions.signIn();
+    expect(state().problem).toContain(said);
+  });
+
+  it('says so when the server does not serve the account that signed in', async () => {
+    const server = aServer();
+    server.trouble = new ApiError('signedOut', 401, '', 'Signed out.');
+    const { actions, state } = await aPane({ server });
+    await actions.signIn();
+    expect(state().problem).toContain('InboxGate is not set up for this account’s organization.');
+  });
+
   it('comes back with a sign-in', async () => {
     const server = aServer();
     server.trouble = new ApiError('signedOut', 401, '', 'Signed out.');
@@ -396,6 +416,24 @@ describe('the connection', () => {
     server.trouble = null;
     await actions.signIn();
     expect(state()).toMatchObject({ link: 'ready', board: { revision: 10 } });
+  });
+});
+
+describe('an answer', () => {
+  it('begins at the mail on screen, and opens a mail that was on screen before', async () => {
+    const other = a.message({ internetMessageId: '<other@x.example>', itemId: 'item-2', from: { name: 'Bo', address: 'bo@x.example' } });
+    const { actions: { ends }, host, state } = await aPane({ host: a.host(a.message()) });
+    const reply = vi.spyOn(host.host, 'reply');
+    const openMail = vi.spyOn(host.host, 'open');
+    const gate = state().verdict!.gate!;
+    ends.answer(gate);
+    expect(reply).toHaveBeenCalledOnce();
+    host.select(other);
+    await settle();
+    expect(ends.isReachable(gate)).toBe(true);
+    ends.answer(gate);
+    expect(openMail).toHaveBeenCalledExactlyOnceWith('item-1');
+    expect(ends.isReachable(a.gate({ id: 'unseen', internetMessageId: '<unseen@contoso.com>' }))).toBe(false);
   });
 });
 
