@@ -13,6 +13,10 @@ const early = takeEarly();
 const host = createHost();
 const auth = createAuth(readSettings(document), host.ready, host.dialog);
 let pane: ReturnType<typeof createPane>;
+let isSkeleton = true;
+/** Until then the skeleton waits for the answer that is on its way: an empty pane first would only delay it. */
+let isAwaited = early !== null;
+const longestAwaitedMilliseconds = 1_000;
 void begin();
 
 /** A function, because chunks that need this one wait for a top-level await in it, and it would wait for them. */
@@ -27,10 +31,10 @@ async function begin() {
     void import('./theme').then(({ paint }) => paint(colours)).catch(() => undefined);
   });
 
-  // The skeleton of the page has done its work.
-  root.textContent = '';
   pane.store.subscribe(draw);
   draw();
+  void early?.answer.then(({ ok }) => ok || drawNow(), drawNow);
+  setTimeout(drawNow, longestAwaitedMilliseconds);
   auth.prepare();
 
   // Outlook may be set to another language than the browser in which it runs.
@@ -40,7 +44,17 @@ async function begin() {
   if (asked !== spoken) await speak(asked).then(draw, () => undefined);
 }
 
+function drawNow() {
+  if (!isAwaited) return;
+  isAwaited = false;
+  draw();
+}
+
 function draw() {
+  const { board, link } = pane.store.state();
+  if (isAwaited && !board && link === 'loading') return;
+  if (isSkeleton) root.textContent = '';
+  isSkeleton = false;
   const place = document.activeElement?.closest<HTMLElement>('[tabindex="-1"]');
   render(<PaneView state={pane.store.state()} actions={pane.actions} />, root);
   // A button that did its work and went must not throw a keyboard user back to the top.

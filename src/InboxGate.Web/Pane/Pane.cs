@@ -90,7 +90,7 @@ public static class Pane
         ["__LANGUAGE__"] = HtmlEncoder.Default.Encode(language.Language),
         ["__DIRECTION__"] = HtmlEncoder.Default.Encode(language.Direction),
         // Fetched beside the pane's own script, which would find out only later which one it needs.
-        ["<!-- __WORDS__ -->"] = string.Concat(language.Scripts.Select(x => $"<link rel=\"modulepreload\" href=\"{HtmlEncoder.Default.Encode(x)}\">")),
+        ["<!-- __WORDS__ -->"] = string.Concat(language.Scripts.Select(x => $"<link rel=\"modulepreload\" fetchpriority=\"high\" href=\"{HtmlEncoder.Default.Encode(x)}\">")),
         ["__TODAY__"] = HtmlEncoder.Default.Encode(language.Today),
         ["__CALL_MADE__"] = HtmlEncoder.Default.Encode(language.CallMade),
     };

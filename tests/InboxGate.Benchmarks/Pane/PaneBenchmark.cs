@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -127,7 +128,7 @@ internal static partial class PaneBenchmark
 
     private static async Task<IReadOnlyList<string>> NamedAsync(HttpClient client, Uri page)
     {
-        using var plain = new HttpClient();
+        using var plain = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All });
         var html = await plain.GetStringAsync(page);
         return [.. Scripts().Matches(html).Select(x => new Uri(page, x.Groups["address"].Value)).Where(x => x.Authority == client.BaseAddress!.Authority).Select(x => x.AbsolutePath).Distinct()];
     }

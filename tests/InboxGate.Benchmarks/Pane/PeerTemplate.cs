@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace InboxGate.Benchmarks.Pane;
 
@@ -7,7 +9,7 @@ namespace InboxGate.Benchmarks.Pane;
 /// Microsoft's own template for a task pane in React, built as its package says. It is fetched and built outside the
 /// repository, and nothing of it stays.
 /// </summary>
-internal static class PeerTemplate
+internal static partial class PeerTemplate
 {
     public const string PublicSource = "https://github.com/OfficeDev/Office-Addin-TaskPane-React";
     private const string Page = "taskpane.html";
@@ -25,7 +27,8 @@ internal static class PeerTemplate
         var folder = Path.Combine(work, "template");
         // Also from a folder of it, which stays as it is.
         if (await IsRunAsync(report, work, "git", "clone", "--quiet", "--depth", "1", source, folder)
-            && await IsRunAsync(report, folder, "npm", "install", "--no-audit", "--no-fund", "--loglevel=error")
+            && Reduce(folder)
+            && await IsRunAsync(report, folder, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
             && await IsRunAsync(report, folder, "npm", "run", "--silent", "build")
             && File.Exists(Path.Combine(folder, "dist", Page)))
         {
@@ -33,6 +36,31 @@ internal static class PeerTemplate
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// What its tests and its debugging need is left out, because nothing of that is in the built pane and not every
+    /// registry has it; and its lock file, which names a feed of Microsoft's own in place of the reader's registry.
+    /// </summary>
+    private static bool Reduce(string folder)
+    {
+        File.Delete(Path.Combine(folder, ".npmrc"));
+        File.Delete(Path.Combine(folder, "package-lock.json"));
+        if (Path.Combine(folder, "test") is var tests && Directory.Exists(tests))
+        {
+            Directory.Delete(tests, recursive: true);
+        }
+
+        var file = Path.Combine(folder, "package.json");
+        var package = JsonNode.Parse(File.ReadAllText(file))!;
+        var development = package["devDependencies"]!.AsObject();
+        foreach (var name in development.Select(x => x.Key).Where(x => TestsAndDebugging().IsMatch(x)).ToList())
+        {
+            development.Remove(name);
+        }
+
+        File.WriteAllText(file, package.ToJsonString());
+        return true;
     }
 
     private static async Task<bool> IsRunAsync(TextWriter report, string folder, string program, params string[] arguments)
@@ -59,4 +87,7 @@ internal static class PeerTemplate
 
         return false;
     }
+
+    [GeneratedRegex("^(office-addin-(?!dev-certs$)|eslint|mocha$|@types/mocha$|ts-node$)")]
+    private static partial Regex TestsAndDebugging();
 }

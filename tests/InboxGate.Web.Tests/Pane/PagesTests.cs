@@ -125,7 +125,7 @@ public sealed partial class PagesTests(PostgresServer postgres)
 
         Assert.Contains($"<html lang=\"{language}\" dir=\"ltr\">", html, StringComparison.Ordinal);
         Assert.Contains($"disabled>{button}</button>", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
-        Assert.Matches($"<link rel=\"modulepreload\" href=\"/assets/words-{language}-[^\"]+\\.js\">", html);
+        Assert.Matches($"<link rel=\"modulepreload\" fetchpriority=\"high\" href=\"/assets/words-{language}-[^\"]+\\.js\">", html);
         Assert.Contains("Accept-Language", answer.Headers.Vary);
         Assert.Contains("Accept-Encoding", answer.Headers.Vary);
     }
