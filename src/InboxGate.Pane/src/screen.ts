@@ -1,6 +1,6 @@
 // Reads what is on screen. Part of the host (it is handed Office's mailbox), and fetched beside the first drawing.
 import { isCompose, succeeds, valueOf } from './asking';
-import { barKey, plainBar, putBar } from './bar';
+import { barKey, linkedBar, plainBar, putBar } from './bar';
 import type { Person } from './board';
 import { parseHeaders, replyToOf, tellingHeaders, type Header } from './headers';
 import type { MessageFacts, OnScreen } from './host';
@@ -32,7 +32,9 @@ export async function putBanner(
     if (there || !bars) await succeeds((tell) => messages.removeAsync(barKey, tell));
   } else if (!there?.message.includes(words)) {
     // "Call made. 2 calls before this answer." of the ribbon's button says it already, and more.
-    await putBar(current, plainBar(words));
+    const link = there?.actions?.[0];
+    // The bar above a reply keeps its way into the pane.
+    if (!link || !(await putBar(current, linkedBar(words, link.actionText, link.commandId)))) await putBar(current, plainBar(words));
   }
   return keyOf(item()) === key;
 }

@@ -44,7 +44,7 @@ function anItem(change: Record<string, unknown> = {}) {
   };
 }
 
-interface Bar { message: string }
+interface Bar { message: string; actions?: object[] }
 
 /** An item with Outlook's bars above it: a key is added once and replaced when it is there, after a while. */
 function aBarred({ after = 0 } = {}) {
@@ -281,6 +281,15 @@ describe('the banner', () => {
     anOutlook(item);
     await createHost().banner('AAM/1', '2 calls before this answer');
     expect(shown.get('gate')?.message).toBe('Call made. 2 calls before this answer.');
+  });
+
+  it('keeps the way into the pane that the bar above a reply has', async () => {
+    const { item, shown } = aBarred();
+    const actions = [{ actionType: 'showTaskPane', actionText: 'Open InboxGate', commandId: 'OpenPaneCompose', contextData: '' }];
+    shown.set('gate', { message: '2 calls before this answer', actions });
+    anOutlook(item);
+    await createHost().banner('AAM/1', '1 call before this answer');
+    expect(shown.get('gate')).toEqual({ type: 'insightMessage', message: '1 call before this answer', icon: 'Icon.16', actions });
   });
 
   it('is cut where Outlook would refuse it', async () => {
