@@ -80,6 +80,34 @@ public sealed class PublicClientTests
         Assert.Equal(signedIn.UniqueId, renewed.UniqueId);
     }
 
+    [Fact]
+    public async Task An_application_registered_through_Graph_signs_people_in_at_its_own_tenant()
+    {
+        await using var simulation = await StartAsync();
+        var administrator = Device(simulation, code => simulation.PostNothingAsync("/sim/devicecodes", new { userCode = code.UserCode, user = Administrator }));
+        var token = (await administrator.GetTokenAsync(new TokenRequestContext(Wanted), Simulation.Stop)).Token;
+        var scope = new { id = Guid.NewGuid(), value = "access_as_user", type = "User", isEnabled = true, adminConsentDisplayName = "Access", adminConsentDescription = "Access" };
+        var (_, app, _) = await simulation.GraphAsync(HttpMethod.Post, "/applications", new
+        {
+            displayName = "Mine",
+            signInAudience = "AzureADMyOrg",
+            spa = new { redirectUris = new[] { Visitor.Redirect } },
+            api = new { requestedAccessTokenVersion = 2, oauth2PermissionScopes = new[] { scope } },
+        }, token: token);
+        var id = (string)app!["appId"]!;
+        var visitor = new Visitor(simulation);
+        var asked = visitor.Authorize(("client_id", id), ("scope", $"api://{id}/access_as_user openid"));
+        var own = new Uri(asked.AbsoluteUri.Replace("/organizations/", $"/{simulation.Options.TenantId}/", StringComparison.Ordinal));
+
+        var elsewhere = await visitor.OpenAsync(asked);
+        var back = await visitor.PressAsync(own, ("user", Administrator));
+        var (_, body) = await visitor.RedeemAsync(Visitor.Page, ("client_id", id), ("grant_type", "authorization_code"),
+            ("code", back.Answer["code"]), ("redirect_uri", Visitor.Redirect), ("code_verifier", visitor.Verifier));
+
+        Assert.Contains("AADSTS50194:", elsewhere.Page, StringComparison.Ordinal);
+        Assert.Equal(id, Assert.Single(new JsonWebToken((string)body["access_token"]!).Audiences));
+    }
+
     private static async Task<Simulation> StartAsync()
     {
         var simulation = await Simulation.StartAsync();

@@ -58,7 +58,7 @@ internal sealed class Visitor(Simulation simulation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(simulation.Host.HttpsAddress, "/organizations/oauth2/v2.0/token"))
         {
-            Content = Form([("client_id", simulation.Options.ClientId.ToString()), ("client_info", "1"), .. form]),
+            Content = Form([.. form.Any(entry => entry.Name == "client_id") ? form : [("client_id", simulation.Options.ClientId.ToString()), .. form], ("client_info", "1")]),
         };
         if (origin is not null)
             request.Headers.Add("Origin", origin);

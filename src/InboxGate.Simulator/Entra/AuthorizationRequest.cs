@@ -32,6 +32,8 @@ internal sealed record AuthorizationRequest(
             return (null, EntraProblem.UnknownApplication(id, tenant));
         if (!client.Knows(redirect))
             return (null, EntraProblem.WrongRedirect(redirect, id));
+        if (client.IsSingleTenant && EntraMetadata.IsForMany(tenant))
+            return (null, EntraProblem.SingleTenant(id, client.Name));
 
         var request = new AuthorizationRequest(
             client, redirect, query["response_mode"] == "fragment", Text("state"), Text("nonce"), query["scope"].ToString(),

@@ -12,6 +12,9 @@ internal sealed record EntraProblem(int Status, string Error, int Code, string D
     public static EntraProblem UnknownApplication(string client, string tenant) =>
         new(400, "unauthorized_client", 700016, $"Application with identifier '{client}' was not found in the directory '{tenant}'.");
 
+    public static EntraProblem SingleTenant(string client, string name) =>
+        new(400, "invalid_request", 50194, $"Application '{client}'({name}) is not configured as a multi-tenant application. Usage of the /common endpoint is not supported for such apps created after '10/15/2018'. Use a tenant-specific endpoint or configure the application to be multi-tenant.");
+
     public static EntraProblem MissingParameter(string name) =>
         new(400, "invalid_request", 900144, $"The request body must contain the following parameter: '{name}'.");
 

@@ -8,6 +8,7 @@ namespace InboxGate.Simulator.Entra;
 /// <param name="PublicRedirects">Addresses of installed apps; on this machine with any port.</param>
 /// <param name="AllowsPublicFlows">Whether a device code may be asked for.</param>
 /// <param name="Exposed">Scopes that others ask for as <c>api://{id}/{scope}</c>.</param>
+/// <param name="IsSingleTenant">Its people are signed in at the tenant's own address only.</param>
 /// <param name="MayAskFor">Delegated permissions of Graph; null for Microsoft's own tools, which may ask for all of them.</param>
 internal sealed record Registration(
     Guid Id,
@@ -16,6 +17,7 @@ internal sealed record Registration(
     IReadOnlyList<string> PublicRedirects,
     bool AllowsPublicFlows,
     IReadOnlyList<string> Exposed,
+    bool IsSingleTenant,
     IReadOnlyList<string>? MayAskFor)
 {
     public bool IsSpa(string redirect) => SpaRedirects.Contains(redirect, StringComparer.Ordinal);
@@ -35,15 +37,15 @@ internal sealed record Registration(
         && (registered.Scheme, registered.Host, registered.AbsolutePath) == (address.Scheme, address.Host, address.AbsolutePath);
 }
 
-/// <summary>The applications of the tenant, and the tools of Microsoft's that every tenant has.</summary>
+/// <summary>The applications of the tenant, registered through Graph or from the start, and the tools of Microsoft's that every tenant has.</summary>
 internal sealed class Registrations(SimulatorOptions options, TenantWorld world)
 {
     private static readonly string[] OnThisMachine = ["http://localhost"];
 
     private static readonly Registration[] Tools =
     [
-        new(Guid.Parse("14d82eec-204b-4c2f-b7e8-296a70dab67e"), "Microsoft Graph Command Line Tools", [], OnThisMachine, true, [], null),
-        new(Guid.Parse("04b07795-8ddb-461a-bbee-02f9e1bf7b46"), "Microsoft Azure CLI", [], OnThisMachine, true, [], null),
+        new(Guid.Parse("14d82eec-204b-4c2f-b7e8-296a70dab67e"), "Microsoft Graph Command Line Tools", [], OnThisMachine, true, [], false, null),
+        new(Guid.Parse("04b07795-8ddb-461a-bbee-02f9e1bf7b46"), "Microsoft Azure CLI", [], OnThisMachine, true, [], false, null),
     ];
 
     public Registration? Find(string client)
@@ -74,12 +76,13 @@ internal sealed class Registrations(SimulatorOptions options, TenantWorld world)
         return new Registration(
             Guid.Parse(id), (string)app["displayName"]!, Texts(app["spa"]?["redirectUris"]), [], AllowsPublicFlows: false,
             [.. (app["api"]?["oauth2PermissionScopes"]?.AsArray() ?? []).Select(scope => (string)scope!["value"]!)],
+            IsSingleTenant: (string?)app["signInAudience"] == "AzureADMyOrg",
             [.. granted.SelectMany(grant => ((string?)grant["scope"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))]);
 
         static IReadOnlyList<string> Texts(JsonNode? list) => [.. (list?.AsArray() ?? []).Select(text => (string)text!)];
     }
 
     private Registration Own() => new(
-        options.ClientId, "InboxGate", options.RedirectUris, [], AllowsPublicFlows: false, ["access_as_user"],
+        options.ClientId, "InboxGate", options.RedirectUris, [], AllowsPublicFlows: false, ["access_as_user"], IsSingleTenant: false,
         world.Read(it => it.Permissions.Of(options.DelegatedPermissions)));
 }
