@@ -217,9 +217,15 @@ describe('a reply that is sent', () => {
   });
 
   it('asks its own page’s server where there is a page', async () => {
-    const runtime = aRuntime({ more: { location: { origin: 'https://moved.example' } } });
+    const runtime = aRuntime({ more: { document: {}, location: { origin: 'https://moved.example' } } });
     await runtime.send();
     expect(runtime.asked().address).toBe('https://moved.example/api/reply-check');
+  });
+
+  it('does not take the address of what only runs it for a page’s', async () => {
+    const runtime = aRuntime({ more: { location: { origin: 'https://outlook.example' } } });
+    await runtime.send();
+    expect(runtime.asked().address).toBe('https://gate.example/api/reply-check');
   });
 
   it.each([[1, '1 call before this answer.'], [2, '2 calls before this answer.'], [3, '3 calls before this answer.']])(

@@ -42,7 +42,7 @@ function ask(method: string, path: string, ticket: Ticket, question: Question, p
 
 /** A page knows where it came from. The script that classic Outlook runs has no page and asks where the ticket came from. */
 function originFor(ticket: Ticket): string {
-  if (typeof location !== 'undefined' && /^https?:/.test(location.origin)) return location.origin;
+  if (typeof document !== 'undefined' && /^https?:/.test(location.origin)) return location.origin;
   return ticket.origin;
 }
 
