@@ -112,6 +112,24 @@ public sealed class SignInTests(SignInDemo started) : IClassFixture<SignInDemo>,
     }
 
     [Fact]
+    public async Task Who_signs_out_stays_signed_out_until_the_next_click()
+    {
+        await using var knowing = await SignInBrowser.StartAsync(started.TrustedKey, framesKnowSessions: true);
+        var page = await knowing.OpenAsync(Pane);
+        await SignInAsync(page);
+        await SaysAsync(page, Owed);
+
+        await PressAsync(page, "Settings");
+        await PressAsync(page, "Sign out");
+        await Expect(SignInButton(page.Locator("body"))).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await SignInAsync(page, Colleague);
+        await Expect(SignInButton(page.Locator("body"))).ToHaveCountAsync(0);
+
+        Assert.Equal(Colleague, await AccountAsync(page));
+    }
+
+    [Fact]
     public async Task The_browsers_session_signs_in_a_new_page_where_hidden_frames_know_of_it()
     {
         await using var knowing = await SignInBrowser.StartAsync(started.TrustedKey, framesKnowSessions: true);

@@ -1,6 +1,6 @@
 // Ties the parts together: what the rep does, what Outlook tells, what the server answers.
 import { ApiError, type Api } from './api';
-import { troubleOf, type SignInTrouble } from './auth';
+import { troubleOf, type Auth, type SignInTrouble } from './auth';
 import { createBanner } from './banner';
 import { readBoard, type Board, type Gate } from './board';
 import type { Early } from './early';
@@ -48,13 +48,15 @@ export interface LaterEnds {
   answer(gate: Gate): void;
   refetch(): Promise<void>;
   failed(error: unknown): void;
+  /** Back to the first screen, without what this account has left here. */
+  signOut(): Promise<void>;
 }
 
 export interface PaneEnds {
   host: Host;
   api: Api;
   kept: Kept;
-  auth: { token(fresh: boolean): Promise<string>; signIn(claims?: string | null): Promise<void> };
+  auth: Pick<Auth, 'token' | 'signIn' | 'signOut'>;
   early?: Early | null;
   now?: () => number;
   connect?: boolean;
@@ -278,6 +280,12 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
     else if (itemId) void host.open(itemId);
   }
 
+  async function signOut() {
+    await auth.signOut();
+    kept.remove(boardKey);
+    store.patch({ board: null, verdict: null, link: 'signedOut', problem: null, later: { sheet: null } });
+  }
+
   const actions: Actions = {
     callMade: (amount = 1) => logCalls(Array.from({ length: amount }, () => undefined)),
     setOutcome(id, outcome) {
@@ -333,7 +341,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
       void live.refetch();
     },
     open: (sheet) => store.patch({ later: { ...store.state().later, sheet } }),
-    ends: { api, store, kept, account: () => account, settings: host.settings, isReachable, answer, refetch: live.refetch, failed },
+    ends: { api, store, kept, account: () => account, settings: host.settings, isReachable, answer, refetch: live.refetch, failed, signOut },
   };
 
   return {

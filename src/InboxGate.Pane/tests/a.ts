@@ -164,6 +164,7 @@ export const a = {
       failed: (error) => {
         if (error instanceof ApiError && error.failure === 'signedOut') store.patch({ link: 'signedOut' });
       },
+      signOut: async () => store.patch({ link: 'signedOut' }),
     };
     return { ends, server, store, roaming, answered };
   },

@@ -75,7 +75,7 @@ describe('the pane', () => {
     const board = vi.fn(async (_etag?: string, early?: Promise<Response>) => ({ board: a.board({ revision: early ? 1 : 2 }), etag: early ? '"1"' : '"2"' }));
     const api = { board, verdict: () => new Promise(() => {}) } as unknown as Api;
     const early = { account, answer: Promise.resolve(new Response()) };
-    pane = createPane({ host: { ...host, ready }, api, early, kept, auth: { token: async () => 'token', signIn: async () => {} }, connect: false });
+    pane = createPane({ host: { ...host, ready }, api, early, kept, auth: { token: async () => 'token', signIn: async () => {}, signOut: async () => {} }, connect: false });
     return { pane, board, answer };
   }
 

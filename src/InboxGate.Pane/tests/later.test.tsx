@@ -49,6 +49,14 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
+it('offers to sign out where no mailbox says whose account it is', async () => {
+  expect((await sheet('settings', undefined, { outlook: true })).text()).not.toContain('Sign out');
+  const { button, store } = await sheet('settings');
+  button('Sign out').click();
+  await settle();
+  expect(store.state().link).toBe('signedOut');
+});
+
 describe('the gate being off because of the mailbox', () => {
   it.each([
     ['consentMissing', 'your organization has not yet allowed InboxGate to see your mailbox. Your administrator can.'],

@@ -52,16 +52,17 @@ function aServer() {
 const panes: Pane[] = [];
 async function aPane({ server = aServer(), host = a.host(), storage = a.storage() } = {}) {
   const signIn = vi.fn(async () => {});
+  const signOut = vi.fn(async () => {});
   const pane = createPane({
     host: host.host,
     api: server.api,
     kept: a.kept(storage),
-    auth: { token: async () => 'token', signIn },
+    auth: { token: async () => 'token', signIn, signOut },
     connect: false,
   });
   panes.push(pane);
   await settle();
-  return { pane, server, host, storage, signIn, state: () => pane.store.state(), actions: pane.actions };
+  return { pane, server, host, storage, signIn, signOut, state: () => pane.store.state(), actions: pane.actions };
 }
 
 const offline = new ApiError('offline', 0, '', 'Offline.');
@@ -235,6 +236,17 @@ describe('the kept board', () => {
     storage.setItem('inboxgate.board', JSON.stringify({ at: Date.now(), account: 'sam@contoso.com', board: { revision: 'x' } }));
     expect((await aPane({ storage })).state().board?.revision).toBe(10);
   });
+});
+
+it('leaves nothing of the account on screen or kept when the rep signs out', async () => {
+  const { actions, state, storage, signOut } = await aPane({ host: a.host({ kind: 'none' }, null) });
+  expect(a.kept(storage).get('board')).not.toBeNull();
+
+  await actions.ends.signOut();
+
+  expect(signOut).toHaveBeenCalledOnce();
+  expect(state()).toMatchObject({ board: null, link: 'signedOut' });
+  expect(a.kept(storage).get('board')).toBeNull();
 });
 
 describe('the selected message', () => {

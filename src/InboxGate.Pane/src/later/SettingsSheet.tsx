@@ -48,6 +48,8 @@ export function SettingsSheet({ state, actions, open }: SheetProps) {
       />
       <p class="quiet" role="status">{state.later.saved && laterWords.settings.saved}</p>
       <button type="button" class="link" onClick={() => open('dryRun')}>{laterWords.settings.dryRun}</button>
+      {/* In Outlook the account is the mailbox's. */}
+      {!state.outlook && <button type="button" class="link" onClick={() => void actions.signOut()}>{laterWords.settings.signOut}</button>}
     </Sheet>
   );
 }

@@ -21,6 +21,7 @@ export interface LaterActions {
   switchRehearsal(on: boolean): void;
   isPinKnown(): boolean;
   endPinHint(): void;
+  signOut(): Promise<void>;
 }
 
 export interface Rehearsal { on: boolean; date: string | null }
@@ -31,7 +32,7 @@ const rehearsalKey = 'inboxgate.rehearsal';
 /** A whole mailbox is read for it. */
 const dryRunMilliseconds = 90_000;
 
-export function laterActions({ api, store, kept, account, settings, refetch, failed }: LaterEnds): LaterActions {
+export function laterActions({ api, store, kept, account, settings, refetch, failed, signOut }: LaterEnds): LaterActions {
   const later = () => store.state().later;
   const patch = (change: Partial<LaterState>) => store.patch({ later: { ...later(), ...change } });
   const firstRun = () => `firstRun.${account()}`;
@@ -145,6 +146,7 @@ export function laterActions({ api, store, kept, account, settings, refetch, fai
       touch();
     },
     isFirstRunOver: () => later().firstRunOver === true || kept.get(firstRun()) === true,
+    signOut,
   };
 }
 

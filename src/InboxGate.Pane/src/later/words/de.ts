@@ -200,5 +200,6 @@ export const laterWords: LaterWords = {
     asking: 'Wird geladen …',
     failed: 'Nicht gespeichert.',
     saved: 'Gespeichert.',
+    signOut: 'Abmelden',
   },
 };

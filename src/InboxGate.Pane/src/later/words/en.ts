@@ -201,6 +201,7 @@ export const laterWords = {
     asking: 'Loading…',
     failed: 'Not saved.',
     saved: 'Saved.',
+    signOut: 'Sign out',
   },
 };
 

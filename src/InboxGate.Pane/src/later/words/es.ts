@@ -200,5 +200,6 @@ export const laterWords: LaterWords = {
     asking: 'Cargando…',
     failed: 'Sin guardar.',
     saved: 'Guardado.',
+    signOut: 'Cerrar sesión',
   },
 };

@@ -200,5 +200,6 @@ export const laterWords: LaterWords = {
     asking: 'Chargement…',
     failed: 'Non enregistré.',
     saved: 'Enregistré.',
+    signOut: 'Se déconnecter',
   },
 };

@@ -193,5 +193,6 @@ export const laterWords: LaterWords = {
     asking: '読み込んでいます…',
     failed: '保存できませんでした。',
     saved: '保存しました。',
+    signOut: 'サインアウト',
   },
 };
