@@ -51,7 +51,7 @@ afterEach(() => {
 
 it('offers to sign out where no mailbox says whose account it is', async () => {
   expect((await sheet('settings', undefined, { outlook: true })).text()).not.toContain('Sign out');
-  const { button, store } = await sheet('settings');
+  const { button, store } = await sheet('settings', undefined, { outlook: false });
   button('Sign out').click();
   await settle();
   expect(store.state().link).toBe('signedOut');
