@@ -14,6 +14,7 @@ const host = createHost();
 const auth = createAuth(readSettings(document), host.ready, host.dialog);
 let pane: ReturnType<typeof createPane>;
 let isSkeleton = true;
+let isQueued = false;
 /** Until then the skeleton waits for the answer that is on its way: an empty pane first would only delay it. */
 let isAwaited = early !== null;
 const longestAwaitedMilliseconds = 1_000;
@@ -31,7 +32,7 @@ async function begin() {
     void import('./theme').then(({ paint }) => paint(colours)).catch(() => undefined);
   });
 
-  pane.store.subscribe(draw);
+  pane.store.subscribe(drawSoon);
   draw();
   void early?.answer.then(({ ok }) => ok || drawNow(), drawNow);
   setTimeout(drawNow, longestAwaitedMilliseconds);
@@ -48,6 +49,16 @@ function drawNow() {
   if (!isAwaited) return;
   isAwaited = false;
   draw();
+}
+
+/** One click changes the store several times; it is drawn once, still before the next frame. */
+function drawSoon() {
+  if (isQueued) return;
+  isQueued = true;
+  queueMicrotask(() => {
+    isQueued = false;
+    draw();
+  });
 }
 
 function draw() {
