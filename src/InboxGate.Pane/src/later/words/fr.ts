@@ -92,9 +92,9 @@ export const laterWords: LaterWords = {
   waiver: {
     open: 'Répondre maintenant',
     title: 'Répondre maintenant, car…',
-    left: (left, today) => (left > 0 ? `${left} sur ${left + today}` : 'Plus aucune aujourd’hui ; c’est toujours possible'),
-    leftTitle: 'Réponses d’urgence restantes',
-    leftSpelt: (left) => `Réponses d’urgence restantes : ${left.toLowerCase()}.`,
+    left: (left, today) => (left > 0 ? `encore ${left} sur ${left + today}` : 'Plus aucune aujourd’hui ; c’est toujours possible'),
+    leftTitle: 'Réponses d’urgence',
+    leftSpelt: (left) => `Réponses d’urgence : ${left.toLowerCase()}.`,
     reasons: ['Un client attend', 'Mon responsable le demande', 'Cela prend une minute'],
     own: 'Une autre raison',
     send: 'Répondre',
