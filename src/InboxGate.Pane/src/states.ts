@@ -2,7 +2,7 @@
 // not compile, and what grows here by itself (a new standing, a new sheet) is missing there at once.
 import type { SignInTrouble } from './auth';
 import type { GateState } from './board';
-import type { Reward } from './later/rewards';
+import type { Reward } from './later/reached';
 import type { Sheet } from './later/state';
 import type { LaterWords } from './later/words/en';
 import type { Standing } from './standing';

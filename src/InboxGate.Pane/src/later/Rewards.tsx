@@ -2,7 +2,7 @@ import { Component } from 'preact';
 import type { Actions } from '../pane';
 import type { State } from '../store';
 import { Mark } from '../views/icons';
-import { followRewards, rewardWords } from './rewards';
+import { followRewards, rewardWords } from './reached';
 import { laterWords } from './words';
 
 interface RewardsProps { state: State; actions: Actions }

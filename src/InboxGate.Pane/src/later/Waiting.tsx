@@ -2,7 +2,7 @@ import type { Board, Gate } from '../board';
 import type { Actions, LaterEnds } from '../pane';
 import type { State } from '../store';
 import { Dots } from '../views/Dots';
-import { nameOf } from './rewards';
+import { nameOf } from './reached';
 import { laterWords } from './words';
 
 const shownAtMost = 10;

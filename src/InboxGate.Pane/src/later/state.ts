@@ -2,7 +2,7 @@
 import type { Correction } from '../store';
 import type { DryRun } from './dryRun';
 import type { Policy } from './policy';
-import type { Reward } from './rewards';
+import type { Reward } from './reached';
 
 export type Sheet = 'settings' | 'dryRun';
 
