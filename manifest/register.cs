@@ -340,18 +340,15 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
             ?? throw new RefusedException("Microsoft Graph is not in this tenant. Is it the right tenant?");
         if (app is null)
         {
-            Say($"{(wishes.DryRun ? "Would make" : "Made")} the registration {wishes.Name}.");
             var wanted = Wanted(new Application(), microsoftGraph);
             wanted.DisplayName = wishes.Name;
             wanted.Tags = [Ours];
-            if (wishes.DryRun)
+            await DoAsync("Made", "make", $"the registration {wishes.Name}.", async () => app = await graph.Applications.PostAsync(wanted, cancellationToken: ct));
+            Details(new Application(), wanted).ForEach(Say);
+            if (app is null)
             {
-                SayDetails(new Application(), wanted);
                 return Done();
             }
-
-            app = await graph.Applications.PostAsync(wanted, cancellationToken: ct) ?? throw new RefusedException("Microsoft Graph answered nothing.");
-            SayDetails(new Application(), wanted);
         }
 
         await UpdateAsync(app, microsoftGraph);
@@ -460,19 +457,13 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
     {
         var now = await AgainAsync(() => ReadAsync(app.Id!));
         var wanted = Wanted(now, microsoftGraph);
-        if (!SayDetails(now, wanted))
+        var details = Details(now, wanted);
+        if (details.Count > 0 && !wishes.DryRun)
         {
-            return;
+            await AgainAsync(() => graph.Applications[now.Id].PatchAsync(wanted, cancellationToken: ct));
         }
 
-        if (!wishes.DryRun)
-        {
-            await AgainAsync(async () =>
-            {
-                await graph.Applications[now.Id].PatchAsync(wanted, cancellationToken: ct);
-                return true;
-            });
-        }
+        details.ForEach(Say);
     }
 
     private async Task<ServicePrincipal?> PrincipalAsync(Application app)
@@ -483,10 +474,9 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
             return found;
         }
 
-        Say($"{(wishes.DryRun ? "Would make" : "Made")} it known in this tenant as an enterprise application.");
-        return wishes.DryRun ? null : await AgainAsync(async () =>
-            await graph.ServicePrincipals.PostAsync(new ServicePrincipal { AppId = app.AppId, Tags = [Listed] }, cancellationToken: ct))
-            ?? throw new RefusedException("Microsoft Graph answered nothing.");
+        await DoAsync("Made", "make", "it known in this tenant as an enterprise application.", () => AgainAsync(async () =>
+            found = await graph.ServicePrincipals.PostAsync(new ServicePrincipal { AppId = app.AppId, Tags = [Listed] }, cancellationToken: ct)));
+        return found;
     }
 
     /// <summary>Approves what is wanted, and takes back what is wanted no more: a grant that stays would outdo a narrower one.</summary>
@@ -497,22 +487,15 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
             .Where(it => it.ResourceId.ToString() == microsoftGraph.Id).ToList();
         foreach (var (id, name) in wanted.Where(role => !held.Any(it => it.AppRoleId == role.Key)))
         {
-            Say($"{(wishes.DryRun ? "Would approve" : "Approved")} {name} for the application.");
-            if (!wishes.DryRun)
-            {
-                await AgainAsync(() => graph.ServicePrincipals[principal.Id].AppRoleAssignments.PostAsync(
-                    new AppRoleAssignment { PrincipalId = Guid.Parse(principal.Id!), ResourceId = Guid.Parse(microsoftGraph.Id!), AppRoleId = id }, cancellationToken: ct));
-            }
+            await DoAsync("Approved", "approve", $"{name} for the application.", () => AgainAsync(() => graph.ServicePrincipals[principal.Id].AppRoleAssignments.PostAsync(
+                new AppRoleAssignment { PrincipalId = Guid.Parse(principal.Id!), ResourceId = Guid.Parse(microsoftGraph.Id!), AppRoleId = id }, cancellationToken: ct)));
         }
 
         foreach (var left in held.Where(it => it.AppRoleId is { } id && !wanted.ContainsKey(id)))
         {
             var name = microsoftGraph.AppRoles!.SingleOrDefault(role => role.Id == left.AppRoleId)?.Value ?? left.AppRoleId.ToString();
-            Say($"{(wishes.DryRun ? "Would take back" : "Took back")} {name} from the application.");
-            if (!wishes.DryRun)
-            {
-                await graph.ServicePrincipals[principal.Id].AppRoleAssignments[left.Id].DeleteAsync(cancellationToken: ct);
-            }
+            await DoAsync("Took back", "take back", $"{name} from the application.",
+                () => graph.ServicePrincipals[principal.Id].AppRoleAssignments[left.Id].DeleteAsync(cancellationToken: ct));
         }
 
         var scope = string.Join(' ', Scopes());
@@ -523,21 +506,10 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
             return;
         }
 
-        Say($"{(wishes.DryRun ? "Would approve" : "Approved")} {scope} for everybody.");
-        if (wishes.DryRun)
-        {
-            return;
-        }
-
-        if (grant is null)
-        {
-            await AgainAsync(() => graph.Oauth2PermissionGrants.PostAsync(
-                new OAuth2PermissionGrant { ClientId = principal.Id, ConsentType = "AllPrincipals", ResourceId = microsoftGraph.Id, Scope = scope }, cancellationToken: ct));
-        }
-        else
-        {
-            await graph.Oauth2PermissionGrants[grant.Id].PatchAsync(new OAuth2PermissionGrant { Scope = scope }, cancellationToken: ct);
-        }
+        await DoAsync("Approved", "approve", $"{scope} for everybody.", () => grant is null
+            ? AgainAsync(() => graph.Oauth2PermissionGrants.PostAsync(
+                new OAuth2PermissionGrant { ClientId = principal.Id, ConsentType = "AllPrincipals", ResourceId = microsoftGraph.Id, Scope = scope }, cancellationToken: ct))
+            : graph.Oauth2PermissionGrants[grant.Id].PatchAsync(new OAuth2PermissionGrant { Scope = scope }, cancellationToken: ct));
     }
 
     private async Task<int> RemoveAsync(Application? app)
@@ -546,6 +518,11 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
         {
             Console.WriteLine($"There is no registration {wishes.Name}: nothing to remove.");
             return 0;
+        }
+
+        if (app.Tags?.Contains(Ours) != true)
+        {
+            throw new RefusedException($"This script did not make {app.DisplayName} ({app.AppId}), so it does not remove it. Remove it in the Entra admin center if it is not needed.");
         }
 
         if (wishes.DryRun)
@@ -561,40 +538,39 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
     }
 
     /// <summary>What is new or gone, in words.</summary>
-    /// <returns>Whether there is anything.</returns>
-    private bool SayDetails(Application now, Application wanted)
+    private List<string> Details(Application now, Application wanted)
     {
-        var before = changes;
+        var details = new List<string>();
         if (now.SignInAudience != wanted.SignInAudience)
         {
-            Say($"  Who may sign in: {(wishes.SeveralTenants ? "people of several tenants" : "people of this tenant")}.");
+            details.Add($"  Who may sign in: {(wishes.SeveralTenants ? "people of several tenants" : "people of this tenant")}.");
         }
 
-        Compare("address", now.Spa?.RedirectUris, wanted.Spa?.RedirectUris);
+        details.AddRange(Compare("address", now.Spa?.RedirectUris, wanted.Spa?.RedirectUris));
         if (wanted.IdentifierUris is not null)
         {
-            Compare("API address", now.IdentifierUris, wanted.IdentifierUris);
+            details.AddRange(Compare("API address", now.IdentifierUris, wanted.IdentifierUris));
         }
 
         if (now.Api?.RequestedAccessTokenVersion != wanted.Api!.RequestedAccessTokenVersion)
         {
-            Say("  Token version: 2.");
+            details.Add("  Token version: 2.");
         }
 
-        Compare("scope", now.Api?.Oauth2PermissionScopes?.Select(x => x.Value!), wanted.Api.Oauth2PermissionScopes?.Select(x => x.Value!));
+        details.AddRange(Compare("scope", now.Api?.Oauth2PermissionScopes?.Select(x => x.Value!), wanted.Api.Oauth2PermissionScopes?.Select(x => x.Value!)));
         if (wanted.Api.PreAuthorizedApplications is { } authorized)
         {
-            Compare("client without a question", now.Api?.PreAuthorizedApplications?.Select(Key), authorized.Select(Key));
+            details.AddRange(Compare("client without a question", now.Api?.PreAuthorizedApplications?.Select(Key), authorized.Select(Key)));
         }
 
-        Compare("role", now.AppRoles?.Select(x => x.Value!), wanted.AppRoles?.Select(x => x.Value!));
-        Compare("permission", Permissions(now), Permissions(wanted));
+        details.AddRange(Compare("role", now.AppRoles?.Select(x => x.Value!), wanted.AppRoles?.Select(x => x.Value!)));
+        details.AddRange(Compare("permission", Permissions(now), Permissions(wanted)));
         if (wanted.KeyCredentials is { } keys)
         {
-            Compare("certificate", now.KeyCredentials?.Select(Thumbprint), keys.Select(Thumbprint));
+            details.AddRange(Compare("certificate", now.KeyCredentials?.Select(Thumbprint), keys.Select(Thumbprint)));
         }
 
-        return changes > before;
+        return details;
 
         static string Key(PreAuthorizedApplication app) => $"{app.AppId} for {string.Join(' ', (app.DelegatedPermissionIds ?? []).Select(id => id == ScopeId.ToString() ? Scope : id))}";
         static string Thumbprint(KeyCredential key) => key.Key is { } raw ? X509CertificateLoader.LoadCertificate(raw).Thumbprint : key.KeyId.ToString()!;
@@ -602,18 +578,21 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
             .SelectMany(it => it.ResourceAccess ?? []).Select(it => $"{(it.Type == "Role" ? "application" : "delegated")} {NameOf(it.Id)}");
     }
 
-    private void Compare(string what, IEnumerable<string>? now, IEnumerable<string>? wanted)
+    private static IEnumerable<string> Compare(string what, IEnumerable<string>? now, IEnumerable<string>? wanted)
     {
         var (old, fresh) = (now?.ToList() ?? [], wanted?.ToList() ?? []);
-        foreach (var added in fresh.Except(old))
+        return fresh.Except(old).Select(added => $"  + {what} {added}").Concat(old.Except(fresh).Select(gone => $"  - {what} {gone}"));
+    }
+
+    /// <summary>Says what was done once it is, or only what would be.</summary>
+    private async Task DoAsync(string did, string would, string what, Func<Task> act)
+    {
+        if (!wishes.DryRun)
         {
-            Say($"  + {what} {added}");
+            await act();
         }
 
-        foreach (var gone in old.Except(fresh))
-        {
-            Say($"  - {what} {gone}");
-        }
+        Say($"{(wishes.DryRun ? "Would " + would : did)} {what}");
     }
 
     private void Say(string change)

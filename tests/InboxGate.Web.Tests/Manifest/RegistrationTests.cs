@@ -144,6 +144,19 @@ public sealed partial class RegistrationTests : IClassFixture<RegistrationScript
     }
 
     [Fact]
+    public async Task What_it_did_not_make_it_does_not_remove()
+    {
+        await using var tenant = await RegistrationTenant.StartAsync();
+        await tenant.MakeForeignAsync("Payroll");
+
+        var (code, _, complained) = await tenant.RunAsync(["--remove", "--client-id", (string)(await tenant.ApplicationAsync())["appId"]!]);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("This script did not make Payroll", complained, StringComparison.Ordinal);
+        Assert.NotNull(await tenant.ApplicationAsync());
+    }
+
+    [Fact]
     public async Task A_certificate_is_added_once_beside_those_that_are_there()
     {
         await using var tenant = await RegistrationTenant.StartAsync();
@@ -209,10 +222,11 @@ public sealed partial class RegistrationTests : IClassFixture<RegistrationScript
         await using var tenant = await RegistrationTenant.StartAsync();
         await tenant.SayAsync("/sim/users", new JsonObject { ["user"] = "ann@contoso.com", ["name"] = "Ann Lee" });
 
-        var (code, _, complained) = await ByCodeAsync(tenant, "ann@contoso.com");
+        var (code, said, complained) = await ByCodeAsync(tenant, "ann@contoso.com");
 
         Assert.Equal(1, code);
         Assert.Contains("Application Administrator", complained, StringComparison.Ordinal);
+        Assert.DoesNotContain("Made", said, StringComparison.Ordinal);
         Assert.Empty(await tenant.ListAsync("/applications"));
     }
 
