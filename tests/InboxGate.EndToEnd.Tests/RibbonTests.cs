@@ -106,6 +106,7 @@ public sealed class RibbonTests(Browser browser) : IAsyncLifetime
         var outlook = await browser.OpenAsync($"{demo.Outlook}&lang={language}");
 
         await Assertions.Expect(outlook.Command("CallMadeRead")).ToHaveTextAsync(callMade);
+        await outlook.PaneSaysAsync(callMade);
     }
 
     [Fact]

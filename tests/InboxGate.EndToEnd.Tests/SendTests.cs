@@ -188,4 +188,35 @@ public sealed class SendTests(Browser browser) : IAsyncLifetime
         await Assertions.Expect(outlook.Page.GetByTestId("compose")).ToBeVisibleAsync();
         Assert.DoesNotContain(Reply, await demo.SentAsync(Stop));
     }
+
+    [Fact]
+    public async Task A_phone_sends_without_a_question()
+    {
+        var outlook = await browser.OpenAsync(demo.Outlook + "&client=phone", width: 390, height: 780);
+        await outlook.SelectAsync(FromColleague);
+        await outlook.WriteReplyAsync("It was eight per cent.");
+
+        await outlook.SendAsync();
+
+        await Assertions.Expect(outlook.Page.GetByTestId("compose")).ToBeHiddenAsync();
+        await Assertions.Expect(outlook.SendDialog).ToBeHiddenAsync();
+        await outlook.Page.Locator("#back").ClickAsync();
+        await outlook.Page.Locator("#folder").SelectOptionAsync("sent");
+        await Assertions.Expect(outlook.Mail("Re: " + FromColleague)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_reply_to_mail_of_a_shared_mailbox_goes_unasked()
+    {
+        var outlook = await browser.OpenAsync(demo.Outlook);
+        await outlook.HasTicketAsync();
+        await outlook.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Team inbox") }).ClickAsync();
+        await outlook.SelectAsync("Who takes the trade fair on Saturday?");
+        await outlook.WriteReplyAsync("I can.");
+
+        await outlook.SendAsync();
+
+        await outlook.HasSentAsync("Re: Who takes the trade fair on Saturday?");
+        await Assertions.Expect(outlook.SendDialog).ToBeHiddenAsync();
+    }
 }

@@ -10,21 +10,22 @@ const silenceMilliseconds = 2000;
  */
 export function runHidden(start, given, command, limitMilliseconds) {
   return new Promise((resolve) => {
-    const timers = [];
+    let hasGreeted = false;
     const ended = (outcome) => {
       // What still runs in the page after its word is lost, as in Outlook.
-      timers.forEach(clearTimeout);
+      clearTimeout(limit);
       runtime.stop();
       resolve(outcome);
     };
+    const limit = setTimeout(ended, limitMilliseconds, { kind: 'timeout' });
     const runtime = start({ ...given, ended }, document.getElementById('hidden-pages'));
-    timers.push(setTimeout(ended, limitMilliseconds, { kind: 'timeout' }));
-    // A page that has loaded and says nothing is the browser's own about a lost connection, or one without Office.js.
-    runtime.loaded.then(() => timers.push(setTimeout(ended, silenceMilliseconds, { kind: 'unavailable' })));
     void runtime.greeting.then(() => {
-      clearTimeout(timers[1]);
-      timers[1] = undefined;
+      hasGreeted = true;
       runtime.tell('run', command);
     });
+    // A page that has loaded and says nothing is the browser's own about a lost connection, or one without Office.js.
+    void runtime.loaded.then(() => setTimeout(() => {
+      if (!hasGreeted) ended({ kind: 'unavailable' });
+    }, silenceMilliseconds));
   });
 }
