@@ -7,6 +7,8 @@ namespace InboxGate.Demo;
 /// <summary>Begins the sample day: users and earlier mail, the rep's first board, the manager's number, then the morning's mail.</summary>
 internal static class Morning
 {
+    private const int AskingAttempts = 60;
+
     /// <returns>The rep's address.</returns>
     public static async Task<string> BeginAsync(SimulatorHost simulator, Uri product, CancellationToken ct)
     {
@@ -23,12 +25,30 @@ internal static class Morning
 
         using var manager = await SignedInAsync(world, product, SampleDay.Day.Manager, ["Manager"], ct);
         var today = board!["today"]!["date"]!.GetValue<string>();
-        using var asked = await manager.PutAsJsonAsync(
-            "/api/targets/team", new { unit = "calls", period = "month", amount = 400, from = today }, ct);
-        asked.EnsureSuccessStatusCode();
+        await AskForCallsAsync(manager, rep, today, ct);
 
         await SampleDay.Day.DeliverMorningAsync(world, simulator.Clock.GetUtcNow(), ct);
         return SampleDay.Day.Rep;
+    }
+
+    /// <summary>A team has the members whose profiles have been read; right after the first board that may take a moment.</summary>
+    private static async Task AskForCallsAsync(HttpClient manager, HttpClient rep, string today, CancellationToken ct)
+    {
+        for (var attempt = 1; attempt <= AskingAttempts; attempt++)
+        {
+            using var asked = await manager.PutAsJsonAsync(
+                "/api/targets/team", new { unit = "calls", period = "month", amount = 400, from = today }, ct);
+            asked.EnsureSuccessStatusCode();
+            var board = await rep.GetFromJsonAsync<JsonNode>("/api/board", ct);
+            if (board!["targets"]!.AsArray().Count > 0)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), ct);
+        }
+
+        throw new InvalidOperationException("The manager's number has not reached the rep.");
     }
 
     private static async Task<HttpClient> SignedInAsync(HttpClient world, Uri product, string user, string[] roles, CancellationToken ct)

@@ -102,7 +102,7 @@ public sealed class LookAlikeTests(Browser browser, SharedDemo shared) : IClassF
     public async Task An_Outlook_that_forgets_to_tell_has_changed_the_item_all_the_same()
     {
         var outlook = await browser.OpenAsync(Outlook + "&forgetful");
-        await outlook.PaneSaysAsync("by 9:00");
+        await outlook.PaneIsReadyAsync();
         await outlook.PaneFrame.EvaluateAsync("() => Office.context.mailbox.addHandlerAsync(Office.EventType.ItemChanged, () => { window.heard = true; })");
 
         await outlook.SelectAsync(FromColleague);
@@ -117,7 +117,7 @@ public sealed class LookAlikeTests(Browser browser, SharedDemo shared) : IClassF
     public async Task A_dialog_is_a_window_of_the_panes_own_origin_one_at_a_time()
     {
         var outlook = await browser.OpenAsync(Outlook);
-        await outlook.PaneSaysAsync("by 9:00");
+        await outlook.PaneIsReadyAsync();
         await outlook.Page.Context.RouteAsync("**/asking.html", route => route.FulfillAsync(new()
         {
             ContentType = "text/html",
@@ -146,7 +146,7 @@ public sealed class LookAlikeTests(Browser browser, SharedDemo shared) : IClassF
     public async Task A_theme_is_told_with_its_colours()
     {
         var outlook = await browser.OpenAsync(Outlook + "&theme=light");
-        await outlook.PaneSaysAsync("by 9:00");
+        await outlook.PaneIsReadyAsync();
         await outlook.PaneFrame.EvaluateAsync("() => Office.context.mailbox.addHandlerAsync(Office.EventType.OfficeThemeChanged, ({ officeTheme }) => { window.told = officeTheme.bodyBackgroundColor; })");
 
         await outlook.Page.Locator("#settings").ClickAsync();
@@ -173,7 +173,7 @@ public sealed class LookAlikeTests(Browser browser, SharedDemo shared) : IClassF
         await outlook.SelectAsync(FromColleague);
         await outlook.WriteReplyAsync("It was eight per cent.");
         await outlook.Command("OpenPaneCompose").ClickAsync();
-        await Assertions.Expect(outlook.CallMade).ToBeVisibleAsync();
+        await outlook.PaneIsReadyAsync();
 
         var draft = await outlook.PaneFrame.EvaluateAsync<JsonElement>("""
             async () => {
@@ -190,9 +190,10 @@ public sealed class LookAlikeTests(Browser browser, SharedDemo shared) : IClassF
                 id: await answer((tell) => item.getItemIdAsync(tell)),
                 shared: await answer((tell) => item.getSharedPropertiesAsync(tell)),
                 kept: await answer((tell) => item.sessionData.setAsync('a', 'b', tell)),
-                bar: await bar('first'),
+                // The key of our own bar, which may be there already.
+                bar: await bar('gate'),
                 secondBar: await bar('second'),
-                unknownCommand: await bar('first', { commandId: 'CallMadeCompose' }),
+                unknownCommand: await bar('gate', { commandId: 'CallMadeCompose' }),
                 noAction: thrown(() => item.notificationMessages.addAsync('k', { type: 'insightMessage', message: 'x', icon: 'i', actions: [] })),
               };
             }

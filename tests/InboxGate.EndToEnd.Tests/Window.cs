@@ -20,6 +20,13 @@ internal sealed class Window(IPage page)
 
     public ILocator Mail(string subject) => page.Locator($"[data-testid=message][data-subject='{subject}']");
 
+    /// <summary>Waits until the pane is drawn and Outlook has answered it.</summary>
+    public async Task PaneIsReadyAsync()
+    {
+        await Assertions.Expect(CallMade).ToBeVisibleAsync();
+        await PaneFrame.WaitForFunctionAsync("() => window.Office?.context.mailbox");
+    }
+
     /// <summary>A button that the manifest names.</summary>
     public ILocator Command(string id) => page.GetByTestId($"command-{id}");
 
