@@ -257,7 +257,10 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
 
   /** Each by its id, where it has one. */
   function logCalls(ids: (string | undefined)[]) {
-    for (const id of ids) made.add(outbox.log(id), today(), now());
+    const { board, boardAt } = store.state();
+    // By the server's clock, as every time in the pane.
+    const at = board && boardAt > 0 ? Date.parse(board.asOf) + Date.now() - boardAt : now();
+    for (const id of ids) made.add(outbox.log(id), today(), at);
     store.patch({ made: madeOn(store.state().board), announcement: words.announceCall(shownCalls(store.state())) });
     void sendWaiting();
   }

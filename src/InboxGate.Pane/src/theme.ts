@@ -7,7 +7,8 @@ const written = ['colorNeutralForeground2', 'colorNeutralForeground3', 'colorBra
 const leastContrast = 4.5;
 
 export function paint(colours: ThemeColours | null, page: HTMLElement = document.documentElement) {
-  const own = ['colorNeutralBackground3', 'colorNeutralBackground1', 'colorNeutralForeground1'];
+  // Cards are what Outlook's own content stands on; the page around them is as its controls are.
+  const own = ['colorNeutralBackground1', 'colorNeutralBackground3', 'colorNeutralForeground1'];
   own.forEach((name) => page.style.removeProperty(`--${name}`));
   if (!colours) return;
   const { bodyBackground, bodyForeground, controlBackground } = colours;

@@ -3,7 +3,7 @@ import type { Kept } from './kept';
 
 export interface MadeCall {
   id: string;
-  /** By this machine's clock; null for a call made with the ribbon's button. */
+  /** By the server's clock, where it was known; null for a call made with the ribbon's button. */
   at: number | null;
   outcome: string | null;
 }

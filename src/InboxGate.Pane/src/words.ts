@@ -57,12 +57,9 @@ export function becauseWords({ senderKind, reason, match, because }: Decided, na
 }
 
 /** An instant as a time of day where the rep works. */
-export function timeWords(instant: string, timeZone: string): string {
+export function timeWords(instant: string | number, timeZone: string | undefined): string {
   return inZone(instant, timeZone, { hour: 'numeric', minute: '2-digit' });
 }
-
-/** A time of day by this machine's clock, of which alone it was taken. */
-export const clockWords = (at: number): string => inZone(at, undefined, { hour: 'numeric', minute: '2-digit' });
 
 export function dayWords(instant: string, timeZone?: string): string {
   return inZone(instant, timeZone, { day: 'numeric', month: 'short' });

@@ -8,7 +8,7 @@ const colours = { bodyBackground: '#fafafa', bodyForeground: '#111111', controlB
 const tokens = { colorNeutralForeground2: '#424242', colorNeutralForeground3: '#616161', colorBrandForegroundLink: '#115ea3', colorPaletteGreenForeground1: '#0e700e' };
 Object.entries(tokens).forEach(([name, value]) => page.style.setProperty(`--${name}`, value));
 
-const ground = () => ['colorNeutralBackground3', 'colorNeutralBackground1', 'colorNeutralForeground1'].map((name) => page.style.getPropertyValue(`--${name}`));
+const ground = () => ['colorNeutralBackground1', 'colorNeutralBackground3', 'colorNeutralForeground1'].map((name) => page.style.getPropertyValue(`--${name}`));
 
 afterEach(() => paint(null));
 
@@ -18,8 +18,8 @@ it('puts Outlook’s colours on the pane', () => {
 });
 
 it.each([
-  ['a page too dark for our greys', { ...colours, bodyBackground: '#888888' }],
-  ['cards too dark for our greys', { ...colours, controlBackground: '#555555' }],
+  ['cards too dark for our greys', { ...colours, bodyBackground: '#888888' }],
+  ['a page too dark for our greys', { ...colours, controlBackground: '#555555' }],
   ['a text too pale for its page', { ...colours, bodyForeground: '#bbbbbb' }],
 ])('leaves ours where Outlook’s are %s', (_, unreadable) => {
   paint(colours);

@@ -2,17 +2,17 @@ import { Component } from 'preact';
 import type { Actions } from '../pane';
 import type { State } from '../store';
 import type { MadeCall } from '../undo';
-import { clockWords } from '../words';
+import { timeWords } from '../words';
 import { laterWords } from './words';
 
 interface CallMoreProps { state: State; actions: Actions }
 
 /** Calls made away from the pane, and how the last ones went. */
-export function CallMore({ state: { made }, actions }: CallMoreProps) {
+export function CallMore({ state: { made, board }, actions }: CallMoreProps) {
   return (
     <div class="call-more">
       <Several add={actions.callMade} />
-      {made.length > 0 && <Outcomes made={made} say={actions.setOutcome} />}
+      {made.length > 0 && <Outcomes made={made} timeZone={board?.today.timeZone} say={actions.setOutcome} />}
     </div>
   );
 }
@@ -65,8 +65,10 @@ function countIn(typed: FormDataEntryValue | null): number | null {
 const shownAtMost = 5;
 const outcomes = ['noAnswer', 'voicemail', 'talked', 'meeting', 'wrongNumber'] as const;
 
+interface OutcomesProps { made: readonly MadeCall[]; timeZone: string | undefined; say: Actions['setOutcome'] }
+
 /** The newest first; said again, the last word counts. */
-function Outcomes({ made, say }: { made: readonly MadeCall[]; say: Actions['setOutcome'] }) {
+function Outcomes({ made, timeZone, say }: OutcomesProps) {
   const last = made.slice(-shownAtMost).reverse();
   return (
     <details>
@@ -75,7 +77,7 @@ function Outcomes({ made, say }: { made: readonly MadeCall[]; say: Actions['setO
         {last.map((call, at) => (
           <li key={call.id}>
             <label>
-              <span>{call.at === null ? laterWords.outcome.nth(made.length - at) : laterWords.outcome.at(clockWords(call.at))}</span>
+              <span>{call.at === null ? laterWords.outcome.nth(made.length - at) : laterWords.outcome.at(timeWords(call.at, timeZone))}</span>
               <select value={call.outcome ?? ''} onChange={(event) => say(call.id, (event.currentTarget as HTMLSelectElement).value)}>
                 {!call.outcome && <option value="">{laterWords.outcome.none}</option>}
                 {outcomes.map((outcome) => <option key={outcome} value={outcome}>{laterWords.outcome.of[outcome]}</option>)}
