@@ -75,18 +75,18 @@ public sealed class SignInTests(SignInDemo started) : IClassFixture<SignInDemo>,
     public async Task A_claims_challenge_waits_for_a_click_and_calls_made_meanwhile_are_sent_after_it()
     {
         var page = await browser.OpenAsync(Pane);
+        var before = await Demo.CallsAsync(Stop);
         await WithShortTokensAsync(async () =>
         {
             await SignInAsync(page);
             await SaysAsync(page, Owed);
             await Demo.TellSimulatorAsync("/sim/faults", new { kind = "token", user = Demo.Rep, code = "AADSTS50076", times = 100 }, Stop);
             await page.ReloadAsync();
+            await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Call made") }).ClickAsync();
+            await SaysAsync(page, "1 call waiting to be sent");
             await Expect(SignInButton(page.Locator("body"))).ToBeVisibleAsync();
             using var cleared = await Demo.Simulator.DeleteAsync("/sim/faults", Stop);
         });
-        var before = await Demo.CallsAsync(Stop);
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Call made") }).ClickAsync();
-        await SaysAsync(page, "1 call waiting to be sent");
 
         var window = await WindowAsync(page);
         await PressAsync(window, Demo.Rep);
