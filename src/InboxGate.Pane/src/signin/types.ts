@@ -1,6 +1,6 @@
 export interface SignInSettings { clientId: string; authority: string; scope: string }
 
-/** Why a click on "Sign in" led to nothing, as far as it can be told; words.link.signInTrouble says each. */
+/** Why a click on "Sign in" led to nothing, as far as it can be told; signInTroubleWords (later/words.ts) says each. */
 export type SignInTrouble =
   | 'blocked'
   | 'cancelled'
