@@ -118,10 +118,12 @@ public sealed class LookAlikeTests(Browser browser, SharedDemo shared) : IClassF
     {
         var outlook = await browser.OpenAsync(Outlook);
         await outlook.PaneIsReadyAsync();
+        // In the page itself: the browser keeps a page that came from nowhere from fetching on the loopback interface.
+        var office = await shared.Demo.Simulator.GetStringAsync("/office.js", TestContext.Current.CancellationToken);
         await outlook.Page.Context.RouteAsync("**/asking.html", route => route.FulfillAsync(new()
         {
             ContentType = "text/html",
-            Body = $"<script src='{shared.Demo.Simulator.BaseAddress}office.js'></script><script>Office.onReady(() => Office.context.ui.messageParent('hello ' + (Office.context.mailbox === undefined)))</script>",
+            Body = $"<script>{office}</script><script>Office.onReady(() => Office.context.ui.messageParent('hello ' + (Office.context.mailbox === undefined)))</script>",
         }));
 
         var answers = await outlook.PaneFrame.EvaluateAsync<string[]>("""
