@@ -14,6 +14,7 @@ namespace InboxGate.Benchmarks.Pane;
 internal static partial class PaneBenchmark
 {
     private const int Repeats = 5;
+    private const int ClicksEach = 3;
     private const int LargestEventScript = 10_000;
     private const string Rep = "mira@contoso.com";
     private const string Button = "button.primary.big";
@@ -109,7 +110,12 @@ internal static partial class PaneBenchmark
             await using (var window = await watcher.OpenAsync(token, IsReady))
             {
                 await ours.TakeAsync(window, pane);
-                clicks.Add(await window.ClickAsync(Button, Count));
+                // Not while the parts that come later are still arriving.
+                await Watcher.SettleAsync();
+                for (var click = 0; click < ClicksEach; click++)
+                {
+                    clicks.Add(await window.ClickAsync(Button, Count));
+                }
             }
         }
 

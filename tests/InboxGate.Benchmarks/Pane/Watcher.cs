@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -88,9 +87,12 @@ internal sealed class Watcher : IAsyncDisposable
         };
         await page.GotoAsync(outlook.ToString());
         await page.FrameLocator("iframe").Locator("[aria-busy=false] .done, .day:not([aria-busy=true]) .done").First.WaitForAsync();
-        await Task.Delay(Settling);
+        await SettleAsync();
         return scripts;
     }
+
+    /// <summary>Time for what comes after the first drawing.</summary>
+    public static Task SettleAsync() => Task.Delay(Settling);
 
     public async ValueTask DisposeAsync()
     {
@@ -112,7 +114,7 @@ internal sealed class Watcher : IAsyncDisposable
         /// <summary>Bytes of script objects once everything that comes later has come and what is not needed has gone.</summary>
         public async Task<double> HeapAsync()
         {
-            await Task.Delay(Settling);
+            await SettleAsync();
             await devTools.SendAsync("HeapProfiler.collectGarbage");
             var usage = await devTools.SendAsync("Runtime.getHeapUsage");
             return usage!.Value.GetProperty("usedSize").GetDouble();
@@ -134,8 +136,6 @@ internal sealed class Watcher : IAsyncDisposable
             await page.Locator(button).First.ClickAsync();
             return await page.EvaluateAsync<double>("self.benchmarkClick");
         }
-
-        public async Task<string> CountAsync(string count) => (await page.Locator(count).First.TextContentAsync())!.ToString(CultureInfo.InvariantCulture);
 
         public async ValueTask DisposeAsync() => await context.DisposeAsync();
     }
