@@ -100,8 +100,8 @@ describe('the gate being off because of the mailbox', () => {
 });
 
 it('leads from a paused gate to its settings', () => {
-  const { root, store } = open(Standing, boardWith({}, { gate: { on: false, why: 'paused' } }));
-  root.querySelector<HTMLButtonElement>('button[aria-label=Settings]')!.click();
+  const { button, store } = open(Standing, boardWith({}, { gate: { on: false, why: 'paused' } }));
+  button('Change').click();
   expect(store.state().later.sheet).toBe('settings');
 });
 

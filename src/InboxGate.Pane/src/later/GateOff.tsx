@@ -1,6 +1,6 @@
 import type { Actions } from '../pane';
 import type { State } from '../store';
-import { gateOffWords, words, wordsOf } from '../words';
+import { gateOffWords, wordsOf } from '../words';
 import { laterWords } from './words';
 
 /** Why the gate is off, and what ends that. */
@@ -15,7 +15,7 @@ export function GateOff({ state: { board }, actions }: { state: State; actions: 
         <button type="button" class="secondary" onClick={() => void actions.signIn(mailbox.claims)}>{laterWords.signInAgain}</button>
       )}
       {gate.why === 'paused' && (
-        <button type="button" class="link" aria-label={words.settings} onClick={() => actions.open('settings')}>{laterWords.change}</button>
+        <button type="button" class="link" onClick={() => actions.open('settings')}>{laterWords.change}</button>
       )}
     </div>
   );
