@@ -190,7 +190,9 @@ public sealed class OutlookTests(Browser browser) : IAsyncLifetime
 
         await outlook.Page.GetByTestId("reply").ClickAsync();
         await outlook.Page.Locator("#compose-text").FillAsync("It was eight per cent.");
+        await Assertions.Expect(outlook.Page.GetByTestId("banner-action")).ToBeVisibleAsync();
         await outlook.Page.GetByTestId("send").ClickAsync();
+        await outlook.Page.GetByTestId("send-anyway").ClickAsync();
 
         await outlook.PaneSaysAsync("Answered.");
         await outlook.ShowsNoBannerAsync();

@@ -503,6 +503,8 @@
 
   function open(welcome) {
     ({ client, runtime } = welcome);
+    // With the session of whoever was signed in ends what its pages kept for it.
+    if (welcome.signedOut && link.kind === 'frame') sessionStorage.clear();
     Object.assign(context, { host: 'Outlook', platform: client.platform, displayLanguage: welcome.language, contentLanguage: welcome.language });
     Object.assign(context.diagnostics, { host: 'Outlook', platform: client.platform, version: client.version });
     context.ui = { displayDialogAsync, messageParent };

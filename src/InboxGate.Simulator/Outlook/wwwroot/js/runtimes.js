@@ -44,6 +44,7 @@ export function createRuntimes(outlook) {
       user: { name: outlook.user().name, address: outlook.user().user, timeZone: outlook.user().timeZone },
       theme: outlook.theme(),
       language: outlook.language,
+      signedOut: outlook.signedOut(),
       settings: settings.read(),
       item: factsFor(runtime),
     }),
