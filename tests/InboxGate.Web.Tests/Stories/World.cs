@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using InboxGate.Simulator;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
@@ -23,8 +24,8 @@ public sealed class World : IAsyncDisposable
 {
     /// <summary>A Monday, ten past eight in Berlin.</summary>
     public static readonly DateTimeOffset MondayMorning = DateTimeOffset.Parse("2026-03-02T08:10:00+01:00", CultureInfo.InvariantCulture);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(60);
+    private const int MostAttempts = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly SimulatorHost simulator;
     private readonly Dictionary<string, string?> configuration;
     private readonly Action<WebApplicationBuilder>? configure;
@@ -93,9 +94,28 @@ public sealed class World : IAsyncDisposable
     /// <summary>One more server on the same database; the first is the one that answers panes.</summary>
     public async Task<WebApplication> AddServerAsync()
     {
+        for (var attempts = 1; ; attempts++)
+        {
+            var server = Build();
+            try
+            {
+                await Server.StartAsync(server, TestContext.Current.CancellationToken);
+                servers.Add(server);
+                return server;
+            }
+            catch (IOException taken) when (taken.InnerException is AddressInUseException && attempts < MostAttempts)
+            {
+                // Somebody else had the port between its being found free and its being taken.
+                await server.DisposeAsync();
+            }
+        }
+    }
+
+    private WebApplication Build()
+    {
         // The port must be known beforehand: it is part of the address that the simulator notifies.
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
-        var server = Server.Build([], builder =>
+        return Server.Build([], builder =>
         {
             // What a test sets wins.
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Urls"] = address, ["Mailbox:PublicAddress"] = address });
@@ -103,9 +123,6 @@ public sealed class World : IAsyncDisposable
             builder.Services.AddSingleton<TimeProvider>(simulator.Clock);
             configure?.Invoke(builder);
         });
-        await Server.StartAsync(server, TestContext.Current.CancellationToken);
-        servers.Add(server);
-        return server;
     }
 
     /// <summary>Ends a server in the middle of what it does, and starts another in its place.</summary>
@@ -229,7 +246,7 @@ public sealed class World : IAsyncDisposable
         var start = TimeProvider.System.GetTimestamp();
         while (!await isSo())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < (patience ?? LongPatience), "It never came to be as expected.");
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < (patience ?? Patience), "It never came to be as expected.");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
