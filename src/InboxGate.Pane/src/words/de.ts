@@ -29,7 +29,7 @@ export const words: Words = {
   counts: (unit, done, goal) => (goal > 0 ? `${done} von ${ofAmount(goal, unit)}` : amountOf(done, unit)),
   asOf: (time) => `Stand ${time}`,
   checkpoints: 'Etappen',
-  checkpointName: ({ key, name }) => (key === 'lunch' ? 'Mittag' : key === 'leaving' ? 'Feierabend' : name),
+  checkpointName: ({ key, name }) => (key === 'lunch' ? 'Mittag' : key === 'leaving' ? 'Schluss' : name),
   checkpointState: { kept: 'geschafft', missed: 'vorbei', next: 'als Nächstes', later: 'später' },
   checkpointSpoken: (name, due, unit, state) => `${name}: ${amountOf(due, unit)}, ${state}`,
   by: ({ key, name }) => (key === 'lunch' ? 'bis mittags' : key === 'leaving' ? 'bis Feierabend' : `bis ${name}`),
