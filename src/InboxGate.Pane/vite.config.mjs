@@ -35,7 +35,7 @@ export default defineConfig({
         // One script for all that is needed up front compresses better than several.
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: 'pane', test: /preload-helper|node_modules\/preact\/|InboxGate\.Pane\/src\/((views|words\/counting)\b|(?!screen|windows|question|bar\b|ticket|theme)[a-z]+\.tsx?$)/ }],
+          groups: [{ name: 'pane', test: /preload-helper|node_modules\/preact\/|InboxGate\.Pane\/src\/((views|words\/counting)\b|(?!screen|windows|question|bar\b|ticket|theme)[a-zA-Z]+\.tsx?$)/ }],
         },
         // Each language's tables are told by their names: words-de, later-words-de.
         chunkFileNames: ({ name, facadeModuleId }) => {

@@ -1,16 +1,16 @@
 // Ties the parts together: what the rep does, what Outlook tells, what the server answers.
 import { ApiError, type Api } from './api';
 import { troubleOf, type Auth, type SignInTrouble } from './auth';
-import { createBanner } from './banner';
-import { readBoard, type Board, type Gate } from './board';
+import type { Board } from './board';
 import type { Early } from './early';
 import type { Host } from './host';
 import { pinKey, type Kept } from './kept';
+import { createKeptBoard } from './keptBoard';
 import type { Sheet } from './later/state';
 import { backoff, createLive } from './live';
+import { createMessage, type Message } from './message';
 import { createOutbox, leftToOthersMilliseconds } from './outbox';
 import { fetchParts } from './parts';
-import { gateOnScreen } from './standing';
 import { createStore, type State, type Store } from './store';
 import { createMadeToday } from './undo';
 import { words } from './words';
@@ -42,10 +42,8 @@ export interface LaterEnds {
   kept: Kept;
   account(): string;
   settings: Host['settings'];
-  /** Whether one tap leads to this gate's mail: Outlook opens only what it has shown here before. */
-  isReachable(gate: Gate): boolean;
-  /** To a reply to this gate's mail, or to the mail. */
-  answer(gate: Gate): void;
+  isReachable: Message['isReachable'];
+  answer: Message['answer'];
   refetch(): Promise<void>;
   failed(error: unknown): void;
   /** Back to the first screen, without what this account has left here. */
@@ -64,12 +62,9 @@ export interface PaneEnds {
 
 export interface Pane { store: Store; actions: Actions; stop(): void }
 
-const boardKey = 'board';
 /** A pane that is opened again hears of the same call. */
 const dialogCallKey = 'dialogCall';
 
-/** Beyond this a kept board says more about yesterday than about today. */
-const keptForMilliseconds = 12 * 60 * 60 * 1000;
 /** In a page outside Outlook there is one account for each browser profile. */
 const plainPage = 'page';
 
@@ -78,7 +73,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
   let account = plainPage;
   const made = createMadeToday(kept, () => account);
   const madeOn = (board: Board | null) => made.calls(board?.today.date ?? '');
-
+  const keptBoard = createKeptBoard(kept, now);
 
   const outbox = createOutbox({
     kept,
@@ -108,7 +103,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
       outbox.reread();
       void sendWaiting();
       if (store.state().outlook) void keepTicket();
-      if (store.state().onScreen?.kind === 'message' && !store.state().verdict) void judge();
+      if (store.state().onScreen?.kind === 'message' && !store.state().verdict) void message.judge();
       if (connect) live.connect();
     },
   });
@@ -133,53 +128,8 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
     if (attempts > 0 && store.state().link !== 'signedOut') retry = setTimeout(() => void sendWaiting(), backoff(attempts));
   }
 
-  // The message on screen: only the newest question's answer counts.
-  let judging: AbortController | null = null;
-  let shownKey: string | null = null;
-  let judgedRevision = -1;
-  const itemIds = new Map<string, string>();
+  const message = createMessage({ host, api, store, idle: outbox.idle, failed });
 
-  async function look() {
-    shownKey = host.itemKey();
-    judging?.abort();
-    judging = null;
-    banner.about(null);
-    const key = shownKey;
-    const onScreen = await host.onScreen();
-    if (host.itemKey() !== key) return;
-    banner.about(key);
-    if (onScreen.kind === 'message' && onScreen.facts.itemId) itemIds.set(onScreen.facts.internetMessageId, onScreen.facts.itemId);
-    store.patch({ onScreen, verdict: null, verdictFailed: false, correction: null, refusal: null });
-    await judge();
-  }
-
-  async function judge() {
-    const { onScreen } = store.state();
-    if (onScreen?.kind !== 'message') return;
-    judging?.abort();
-    const mine = (judging = new AbortController());
-    try {
-      const verdict = await api.verdict(onScreen.facts, mine.signal);
-      // Its board may hold a click that is still counted as on its way.
-      await outbox.idle();
-      if (mine.signal.aborted) return;
-      judgedRevision = verdict.board.revision;
-      store.take(verdict.board, { verdict, verdictFailed: false });
-    } catch (error) {
-      if (mine.signal.aborted) return;
-      store.patch({ verdictFailed: true });
-      if (!(error instanceof ApiError && error.failure === 'refused')) failed(error);
-    }
-  }
-
-  /** ItemChanged can be missed; coming back to the pane looks again, and asks again when facts have moved on. */
-  function lookAgain() {
-    if (host.itemKey() !== shownKey) void look();
-    else if (store.state().verdictFailed || (store.state().board?.revision ?? -1) > judgedRevision) void judge();
-  }
-  const whenVisible = () => {
-    if (document.visibilityState === 'visible') lookAgain();
-  };
   let takeOver: ReturnType<typeof setTimeout> | undefined;
   const whenStored = (event: StorageEvent) => {
     if (event.key !== null && !/^inboxgate\.(outbox|made)\./.test(event.key)) return;
@@ -191,33 +141,25 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
       void sendWaiting();
     }, leftToOthersMilliseconds + 1_000);
   };
-  window.addEventListener('focus', lookAgain);
-  document.addEventListener('visibilitychange', whenVisible);
   window.addEventListener('storage', whenStored);
 
-  const banner = createBanner(host, lookAgain);
   let lastBoard: Board | null = null;
   store.subscribe((state) => {
     if (state.board !== lastBoard) {
       lastBoard = state.board;
-      if (state.board && !state.keptCopy) kept.set(boardKey, { at: now(), account, board: withoutMail(state.board) });
+      if (state.board && !state.keptCopy) keptBoard.keep(account, state.board);
       store.patch({ made: madeOn(state.board) });
       return;
     }
-    const announcement = banner.follow(state);
+    const announcement = message.follow(state);
     if (announcement !== null) store.patch({ announcement });
   });
 
   function drawKept() {
-    const copy = kept.get(boardKey) as { at?: unknown; account?: unknown; board?: unknown } | null;
-    if (typeof copy?.at !== 'number' || now() - copy.at > keptForMilliseconds) return;
-    try {
-      const board = readBoard(copy.board);
-      account = typeof copy.account === 'string' ? copy.account : plainPage;
-      store.patch({ board, keptCopy: true });
-    } catch {
-      kept.remove(boardKey);
-    }
+    const copy = keptBoard.read();
+    if (!copy) return;
+    account = copy.account ?? plainPage;
+    store.patch({ board: copy.board, keptCopy: true });
   }
 
   /** Until Outlook has said who is there, what is drawn may be another person's. */
@@ -240,9 +182,9 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
     store.patch({ outlook });
     host.onItemChanged(() => {
       kept.set(pinKey, true);
-      void look();
+      void message.look();
     });
-    void look();
+    void message.look();
     await (isSame && begun ? begun : live.refetch());
     host.onDialogCall((id) => {
       if (kept.get(dialogCallKey) === id) return;
@@ -275,17 +217,9 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
     }
   }
 
-  const isShown = (gate: Gate) => gate.id === gateOnScreen(store.state())?.id && store.state().onScreen?.kind === 'message';
-  const isReachable = (gate: Gate) => isShown(gate) || itemIds.has(gate.internetMessageId ?? '');
-  function answer(gate: Gate) {
-    const itemId = itemIds.get(gate.internetMessageId ?? '');
-    if (isShown(gate)) host.reply();
-    else if (itemId) void host.open(itemId);
-  }
-
   async function signOut() {
     await auth.signOut();
-    kept.remove(boardKey);
+    keptBoard.forget();
     store.patch({ board: null, verdict: null, link: 'signedOut', problem: null, later: { sheet: null } });
   }
 
@@ -315,7 +249,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
         const previous = await api.listed(entry);
         await api.list(entry, kind);
         store.patch({ correction: { entry, kind, previous } });
-        await judge();
+        await message.judge();
       }),
     undoCorrection: () =>
       change(async () => {
@@ -324,7 +258,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
         if (correction.previous) await api.list(correction.entry, correction.previous);
         else await api.unlist(correction.entry);
         store.patch({ correction: null });
-        await judge();
+        await message.judge();
       }),
     waive: (gateId, reason) => change(async () => store.take(await api.waive(gateId, reason))),
     takeBackWaiver: (gateId) => change(async () => store.take(await api.takeBackWaiver(gateId))),
@@ -344,7 +278,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
       void live.refetch();
     },
     open: (sheet) => store.patch({ later: { ...store.state().later, sheet } }),
-    ends: { api, store, kept, account: () => account, settings: host.settings, isReachable, answer, refetch: live.refetch, failed, signOut },
+    ends: { api, store, kept, account: () => account, settings: host.settings, isReachable: message.isReachable, answer: message.answer, refetch: live.refetch, failed, signOut },
   };
 
   return {
@@ -354,17 +288,10 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
       live.stop();
       clearTimeout(retry);
       clearTimeout(takeOver);
-      judging?.abort();
-      window.removeEventListener('focus', lookAgain);
-      document.removeEventListener('visibilitychange', whenVisible);
+      message.stop();
       window.removeEventListener('storage', whenStored);
     },
   };
-}
-
-/** Senders and subjects are not kept in the browser: they belong to mail that may be answered by then. */
-function withoutMail(board: Board): Board {
-  return { ...board, gates: [] };
 }
 
 /** The finer words come with the later parts, which a rep who is signed out has not fetched yet. */
