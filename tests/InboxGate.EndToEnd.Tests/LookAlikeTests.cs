@@ -72,8 +72,8 @@ public sealed class LookAlikeTests(Browser browser, SharedDemo shared) : IClassF
     public async Task The_list_selects_a_range_by_keyboard()
     {
         var outlook = await browser.OpenAsync(Outlook);
-        var list = outlook.Page.GetByTestId("message-list");
-        await list.FocusAsync();
+        await Assertions.Expect(outlook.Page.GetByTestId("message").First).ToBeVisibleAsync();
+        await outlook.Page.GetByTestId("message-list").FocusAsync();
         await outlook.Page.Keyboard.PressAsync("Home");
         await outlook.Page.Keyboard.PressAsync("Shift+ArrowDown");
         await outlook.Page.Keyboard.PressAsync("Shift+ArrowDown");
