@@ -8,9 +8,10 @@ namespace InboxGate.Core.Plan;
 /// <param name="Done">In the (dated) period before today.</param>
 /// <param name="Left">Of the amount.</param>
 /// <param name="WorkingDaysLeft">Today included.</param>
-/// <param name="Ceiling">The most that a day may ask: a normal day and a quarter.</param>
+/// <param name="NormalDay">What a whole day would ask if nothing were ahead or behind, rounded up.</param>
+/// <param name="Ceiling">The most that today may ask: a normal day, or half of one, and a quarter.</param>
+/// <param name="Reach">What the days left bring at most, today included.</param>
 /// <param name="DayGoal">Today's share; 0 on a day that is not worked.</param>
-/// <param name="Reachable">False when the days left at the ceiling do not bring what is left.</param>
 public sealed record TargetStanding(
     Target Target,
     DateOnly PeriodStart,
@@ -20,10 +21,14 @@ public sealed record TargetStanding(
     int Done,
     int Left,
     int WorkingDaysLeft,
+    int NormalDay,
     int Ceiling,
-    int DayGoal,
-    bool Reachable)
+    int Reach,
+    int DayGoal)
 {
+    /// <summary>False when the days left at the ceiling do not bring what is left.</summary>
+    public bool Reachable => Reach >= Left;
+
     /// <summary>Whether the aim was reached before today, so that everything now is extra.</summary>
     public bool IsAimReached => Aim > 0 && Done >= Aim;
 }
@@ -70,22 +75,24 @@ public static class DayPlanning
         ArgumentNullException.ThrowIfNull(calendar);
         var (start, end) = PeriodAround(today, target.Period);
         var from = target.From > start ? target.From : start;
-        long daysOfPeriod = calendar.WorkingDays(from, end);
+        // Counted in halves of a day, so that a half day carries half of what a whole one does.
+        long halvesOfPeriod = calendar.Halves(from, end);
         long amount = target.Amount;
         if (from > start)
         {
-            long wholePeriod = calendar.WorkingDays(start, end);
-            amount = wholePeriod == 0 ? 0 : CeilingOf(amount * daysOfPeriod, wholePeriod);
+            long wholePeriod = calendar.Halves(start, end);
+            amount = wholePeriod == 0 ? 0 : CeilingOf(amount * halvesOfPeriod, wholePeriod);
         }
 
         var aim = CeilingOf(amount * (100 + margin), 100);
         var done = doneBefore.Where(x => x.Key >= from && x.Key < today).Sum(x => (long)x.Value.Of(target.Unit));
         var left = Math.Max(0, amount - done);
-        long days = calendar.WorkingDays(today, end);
-
-        // A normal day is amount / daysOfPeriod; a quarter on top of it is the most that a day may ask.
-        var ceiling = daysOfPeriod == 0 ? 0 : CeilingOf(amount * 5, daysOfPeriod * 4);
-        var share = days == 0 ? 0 : CeilingOf(Math.Max(0, aim - done), days);
+        long halvesToday = calendar.Halves(today);
+        long halvesLeft = calendar.Halves(today, end);
+        var days = calendar.WorkingDays(today, end);
+        var halfDays = (2 * days) - halvesLeft;
+        var share = halvesToday == 0 ? 0 : CeilingOf(Math.Max(0, aim - done) * halvesToday, halvesLeft);
+        var ceiling = CeilingFor(halvesToday);
         return new TargetStanding(
             target,
             from,
@@ -94,10 +101,14 @@ public static class DayPlanning
             Clamp(aim),
             Clamp(done),
             Clamp(left),
-            (int)days,
+            days,
+            halvesOfPeriod == 0 ? 0 : Clamp(CeilingOf(amount * 2, halvesOfPeriod)),
             Clamp(ceiling),
-            calendar.IsWorkingDay(today) ? Clamp(Math.Min(share, ceiling)) : 0,
-            ceiling * days >= left);
+            Clamp((CeilingFor(2) * (days - halfDays)) + (CeilingFor(1) * halfDays)),
+            Clamp(Math.Min(share, ceiling)));
+
+        // A normal day is amount / days of the period; a quarter on top of it is the most that a day may ask.
+        long CeilingFor(long halves) => halvesOfPeriod == 0 ? 0 : CeilingOf(amount * 5 * halves, halvesOfPeriod * 4);
     }
 
     /// <summary>The day's goal of a unit: the largest of its targets'; 0 without any.</summary>

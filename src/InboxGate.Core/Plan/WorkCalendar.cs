@@ -10,6 +10,9 @@ public readonly record struct WorkingPeriod(DateOnly Date, DateTimeOffset Starts
 public sealed record WorkCalendar(
     TimeZoneInfo Zone, TimeOnly Start, TimeOnly End, IReadOnlySet<DayOfWeek> Days, IReadOnlySet<DateOnly> DaysOff)
 {
+    /// <summary>Days worked until the middle of the working day; a day off beside it stays off.</summary>
+    public IReadOnlySet<DateOnly> HalfDays { get; init; } = new HashSet<DateOnly>();
+
     /// <summary>How many days ahead a working period is looked for; a rep may work on no day at all.</summary>
     public const int SearchedDays = 2 * 366;
 
@@ -47,6 +50,9 @@ public sealed record WorkCalendar(
 
     public bool IsWorkingDay(DateOnly date) => Days.Contains(date.DayOfWeek) && !DaysOff.Contains(date);
 
+    /// <summary>What a day weighs in a plan, in halves of a working day: 0, 1 or 2.</summary>
+    public int Halves(DateOnly date) => !IsWorkingDay(date) ? 0 : HalfDays.Contains(date) ? 1 : 2;
+
     /// <summary>The working period that starts on a date; null when the day is not worked or the clocks swallow it whole.</summary>
     public WorkingPeriod? PeriodOf(DateOnly date)
     {
@@ -57,6 +63,11 @@ public sealed record WorkCalendar(
 
         var startsAt = InstantOf(date, Start);
         var endsAt = InstantOf(IsOverMidnight ? date.AddDays(1) : date, End);
+        if (HalfDays.Contains(date))
+        {
+            endsAt = startsAt + ((endsAt - startsAt) / 2);
+        }
+
         return startsAt < endsAt ? new WorkingPeriod(date, startsAt, endsAt) : null;
     }
 
@@ -100,6 +111,18 @@ public sealed record WorkCalendar(
         }
 
         return days;
+    }
+
+    /// <summary>The halves of working days from one date to another, both included; 0 when they are the wrong way round.</summary>
+    public int Halves(DateOnly from, DateOnly to)
+    {
+        var halves = 0;
+        for (var date = from; date <= to; date = date.AddDays(1))
+        {
+            halves += Halves(date);
+        }
+
+        return halves;
     }
 
     /// <summary>
