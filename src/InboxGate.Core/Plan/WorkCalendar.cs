@@ -3,6 +3,9 @@ namespace InboxGate.Core.Plan;
 /// <summary>One working period in UTC; it belongs to the local date on which it starts, also when it runs over midnight.</summary>
 public readonly record struct WorkingPeriod(DateOnly Date, DateTimeOffset StartsAt, DateTimeOffset EndsAt);
 
+/// <summary>A day that is over, and the instant (UTC) at which it ended where the rep was then.</summary>
+public readonly record struct FinishedDay(DateOnly Date, DateTimeOffset EndsAt);
+
 /// <summary>The rep's working times: which local days are worked, and when. "Today" exists only here, with the zone.</summary>
 /// <param name="Start">Local time at which a working day starts.</param>
 /// <param name="End">Local time at which it ends; at or before <paramref name="Start"/> means on the next day.</param>
@@ -12,6 +15,9 @@ public sealed record WorkCalendar(
 {
     /// <summary>Days worked until the middle of the working day; a day off beside it stays off.</summary>
     public IReadOnlySet<DateOnly> HalfDays { get; init; } = new HashSet<DateOnly>();
+
+    /// <summary>The last finished day and when (UTC) it ended. It stays as it was when the zone changes; the next day begins where it ended.</summary>
+    public FinishedDay? Finished { get; init; }
 
     /// <summary>How many days ahead a working period is looked for; a rep may work on no day at all.</summary>
     public const int SearchedDays = 2 * 366;
@@ -25,9 +31,15 @@ public sealed record WorkCalendar(
     public DateOnly DateAt(DateTimeOffset instant)
     {
         var date = LocalDateAt(instant);
-        return IsOverMidnight && date > DateOnly.MinValue
-            && PeriodOf(date.AddDays(-1)) is { } shift && instant < shift.EndsAt
-            ? shift.Date
+        if (IsOverMidnight && date > DateOnly.MinValue && PeriodOf(date.AddDays(-1)) is { } shift && instant < shift.EndsAt)
+        {
+            date = shift.Date;
+        }
+
+        // Who travels neither loses nor doubles the hours between the two zones.
+        return Finished is not { } finished ? date
+            : instant < finished.EndsAt && date > finished.Date ? finished.Date
+            : instant >= finished.EndsAt && date <= finished.Date ? finished.Date.AddDays(1)
             : date;
     }
 
@@ -38,9 +50,14 @@ public sealed record WorkCalendar(
     public DateOnly LocalDateAt(DateTimeOffset instant) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
-    /// <summary>The first instant (UTC) of a day as <see cref="DateAt"/> counts it: local midnight, or the end of the shift before.</summary>
+    /// <summary>The first instant (UTC) of a day as <see cref="DateAt"/> counts it: local midnight, the end of the shift before, or of the finished day before.</summary>
     public DateTimeOffset StartOf(DateOnly date)
     {
+        if (Finished is { } finished && date == finished.Date.AddDays(1))
+        {
+            return finished.EndsAt;
+        }
+
         var midnight = InstantOf(date, TimeOnly.MinValue);
         return IsOverMidnight && PeriodOf(date.AddDays(-1)) is { } shift && shift.EndsAt > midnight ? shift.EndsAt : midnight;
     }

@@ -34,10 +34,7 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
     /// <summary>The facts a board at <paramref name="now"/> is drawn from, but for the mailbox's standing.</summary>
     public static async Task<BoardFacts> FactsAsync(Store store, RepRow rep, DateTimeOffset now, CancellationToken ct)
     {
-        var plan = await store.Plans.AsNoTracking()
-            .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId)
-            .OrderByDescending(x => x.SetAt).FirstOrDefaultAsync(ct);
-        var calendar = await Working.CalendarAsync(store, rep, plan?.DaysOff ?? [], ct);
+        var calendar = await Working.CalendarAsync(store, rep, ct);
         var policy = await PolicyReading.ReadAsync(store, rep, ct);
         var today = calendar.DateAt(now);
         var todayStart = calendar.StartOf(today);
@@ -83,7 +80,7 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
             emails,
             closed.Where(x => x.Date >= from).ToDictionary(x => x.Date, x => new DayCounts(x.Calls, x.Emails, x.Meetings)),
             targets,
-            plan is null ? RepPlan.Default : plan.ToRepPlan(),
+            await PlanReading.ReadAsync(store, rep.Key, today, ct),
             closed.ConvertAll(x => new ClosedDay(x.Date, new DayCounts(x.Calls, x.Emails, x.Meetings), x.CallsGoal, x.AimReached)),
             gates.Count(x => x.WaivedAt is { } at && calendar.DateAt(at) == today),
             BoardMailbox.Well,

@@ -103,8 +103,7 @@ public sealed class CallLedger(RepWriter writer, TimeProvider clock)
 
     private static async Task RecountAsync(Store store, RepRow rep, DateTimeOffset madeAt, CancellationToken ct)
     {
-        var calendar = await Working.CalendarAsync(store, rep, ct);
-        await DayClosing.RecountAsync(store, rep, calendar, calendar.DateAt(madeAt), ct);
+        await DayClosing.RecountAsync(store, rep, await Working.CalendarAsync(store, rep, ct), madeAt, ct);
     }
 
     private static DateTimeOffset MadeAt(CallStatement statement, DateTimeOffset now)

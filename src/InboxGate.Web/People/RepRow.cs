@@ -56,5 +56,8 @@ public sealed class RepRow
     /// <summary>The last local day with a closed row.</summary>
     public DateOnly ClosedThrough { get; set; }
 
+    /// <summary>When that day ended where the rep was then; null while no day has been closed.</summary>
+    public DateTimeOffset? ClosedUntil { get; set; }
+
     public RepKey Key => new(TenantId, RepId);
 }

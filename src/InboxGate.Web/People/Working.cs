@@ -7,21 +7,26 @@ namespace InboxGate.Web.People;
 /// <summary>The rep's working times, read from the facts.</summary>
 public static class Working
 {
-    /// <param name="daysOff">The rep's own days off, from the latest plan.</param>
-    public static async Task<WorkCalendar> CalendarAsync(Store store, RepRow rep, IEnumerable<DateOnly> daysOff, CancellationToken ct)
-    {
-        var holidays = await store.Holidays.Where(x => x.TenantId == rep.TenantId).Select(x => x.Date).ToListAsync(ct);
-        return new WorkCalendar(Zone(rep), rep.WorkStart, rep.WorkEnd, rep.WorkDays.ToHashSet(), holidays.Concat(daysOff).ToHashSet());
-    }
-
     public static async Task<WorkCalendar> CalendarAsync(Store store, RepRow rep, CancellationToken ct)
     {
-        var plan = await store.Plans.AsNoTracking()
+        var latest = await store.Plans.AsNoTracking()
             .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId)
-            .OrderByDescending(x => x.SetAt).FirstOrDefaultAsync(ct);
-        return await CalendarAsync(store, rep, plan?.DaysOff ?? [], ct);
+            .OrderByDescending(x => x.SetAt)
+            .Select(x => new { x.DaysOff, x.HalfDays })
+            .FirstOrDefaultAsync(ct);
+        var holidays = await store.Holidays.Where(x => x.TenantId == rep.TenantId).Select(x => x.Date).ToListAsync(ct);
+        return Calendar(rep, holidays.Concat(latest?.DaysOff ?? []), latest?.HalfDays ?? []);
     }
 
-    public static TimeZoneInfo Zone(RepRow rep) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(rep.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+    /// <param name="daysOff">The tenant's holidays and the rep's own days off.</param>
+    public static WorkCalendar Calendar(RepRow rep, IEnumerable<DateOnly> daysOff, IEnumerable<DateOnly> halfDays) =>
+        new(Zone(rep), rep.WorkStart, rep.WorkEnd, rep.WorkDays.ToHashSet(), daysOff.ToHashSet())
+        {
+            HalfDays = halfDays.ToHashSet(),
+            Finished = rep.ClosedUntil is { } until ? new FinishedDay(rep.ClosedThrough, until) : null,
+        };
+
+    public static TimeZoneInfo Zone(RepRow rep) => Zone(rep.TimeZone);
+
+    public static TimeZoneInfo Zone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
 }

@@ -20,8 +20,8 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
         await using (var store = await stores.CreateDbContextAsync(ct))
         {
             var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
-            var yesterday = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Working.Zone(rep)).DateTime).AddDays(-1);
-            if (rep.ClosedThrough >= yesterday)
+            // Whatever the days off: whether a day is over is a question of the zone.
+            if (rep.ClosedThrough >= Working.Calendar(rep, [], []).DateAt(now).AddDays(-1))
             {
                 return;
             }
@@ -30,19 +30,25 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
         await writer.WriteAsync(key, (store, rep, token) => CloseDaysAsync(store, rep, now, token), ct);
     }
 
-    /// <summary>Corrects a closed day's counts, never its goals, after a late call, an outcome or an undo.</summary>
-    public static async Task RecountAsync(Store store, RepRow rep, WorkCalendar calendar, DateOnly date, CancellationToken ct)
+    /// <summary>Corrects the counts, never the goals, of the finished day that holds an instant, after a late call, an outcome or an undo.</summary>
+    public static async Task RecountAsync(Store store, RepRow rep, WorkCalendar calendar, DateTimeOffset at, CancellationToken ct)
     {
-        if (date > rep.ClosedThrough
-            || await store.ClosedDays.FindAsync([rep.TenantId, rep.RepId, date], ct) is not { } row)
+        var row = await store.ClosedDays.FirstOrDefaultAsync(
+            x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.StartsAt <= at && x.EndsAt > at, ct);
+        if (row is null && calendar.DateAt(at) is var date && date <= rep.ClosedThrough)
+        {
+            row = await store.ClosedDays.FindAsync([rep.TenantId, rep.RepId, date], ct);
+            row = row is { StartsAt: null } ? row : null;
+        }
+
+        if (row is null)
         {
             return;
         }
 
         // The change that asked for this is not saved yet: it has to be seen by the count.
         await store.SaveChangesAsync(ct);
-        var calls = await CallsOfAsync(store, rep, calendar, date, ct);
-        Count(row, calls, calendar);
+        Count(row, await CallsAsync(store, row, row.StartsAt ?? calendar.StartOf(row.Date), row.EndsAt ?? calendar.EndOf(row.Date), ct));
     }
 
     private static async Task<bool> CloseDaysAsync(Store store, RepRow rep, DateTimeOffset now, CancellationToken ct)
@@ -58,33 +64,43 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
         var first = rep.ClosedThrough.AddDays(1);
         first = first < enrolled ? enrolled : first;
         first = first < yesterday.AddDays(-MostDays) ? yesterday.AddDays(-MostDays) : first;
+        if (first > yesterday)
+        {
+            // Nothing to close before the first day: where it begins is a question of the zone it is spent in.
+            (rep.ClosedThrough, rep.ClosedUntil) = (yesterday, null);
+        }
+
         for (var date = first; date <= yesterday; date = date.AddDays(1))
         {
+            var endsAt = calendar.EndOf(date);
             if (await store.ClosedDays.FindAsync([rep.TenantId, rep.RepId, date], ct) is null)
             {
-                store.ClosedDays.Add(await CloseAsync(store, rep, calendar, date, ct));
-                await store.SaveChangesAsync(ct);
+                store.ClosedDays.Add(await CloseAsync(store, rep, calendar, date, endsAt, ct));
             }
+
+            (rep.ClosedThrough, rep.ClosedUntil) = (date, endsAt);
+            calendar = calendar with { Finished = new FinishedDay(date, endsAt) };
+            await store.SaveChangesAsync(ct);
         }
 
         await EraseAsync(store, rep, calendar, now, ct);
-        rep.ClosedThrough = yesterday;
         return true;
     }
 
-    private static async Task<ClosedDayRow> CloseAsync(Store store, RepRow rep, WorkCalendar calendar, DateOnly date, CancellationToken ct)
+    private static async Task<ClosedDayRow> CloseAsync(
+        Store store, RepRow rep, WorkCalendar calendar, DateOnly date, DateTimeOffset end, CancellationToken ct)
     {
-        var end = calendar.StartOf(date.AddDays(1));
+        var start = calendar.StartOf(date);
         var facts = await BoardReading.FactsAsync(store, rep, end.AddTicks(-1), ct);
         var board = BoardDrawing.Draw(facts, end.AddTicks(-1));
-        var calls = await CallsOfAsync(store, rep, calendar, date, ct);
-        var start = calendar.StartOf(date);
         var row = new ClosedDayRow
         {
             TenantId = rep.TenantId,
             RepId = rep.RepId,
             Date = date,
             TimeZone = rep.TimeZone,
+            StartsAt = start,
+            EndsAt = end,
             Working = calendar.PeriodOf(date) is not null,
             Emails = await store.SentMessages.CountAsync(
                 x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.Prospecting && x.SentAt >= start && x.SentAt < end, ct),
@@ -94,7 +110,7 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
             AimReached = DayPlanning.IsFreeDay(
                 DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, date, facts.Plan.Margin), TargetUnit.Calls),
         };
-        Count(row, calls, calendar);
+        Count(row, await CallsAsync(store, row, start, end, ct));
         foreach (var gate in board.Gates.Where(x => x.State == GateState.Answered))
         {
             if (gate.EarnedAt is null)
@@ -110,22 +126,20 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
         return row;
     }
 
-    private static Task<List<CallRow>> CallsOfAsync(Store store, RepRow rep, WorkCalendar calendar, DateOnly date, CancellationToken ct)
-    {
-        var start = calendar.StartOf(date);
-        var end = calendar.StartOf(date.AddDays(1));
-        return store.Calls.AsNoTracking()
-            .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.MadeAt >= start && x.MadeAt < end && x.UndoneAt == null)
+    private static Task<List<CallRow>> CallsAsync(Store store, ClosedDayRow day, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) =>
+        store.Calls.AsNoTracking()
+            .Where(x => x.TenantId == day.TenantId && x.RepId == day.RepId && x.MadeAt >= start && x.MadeAt < end && x.UndoneAt == null)
             .Select(x => new CallRow(x.MadeAt!.Value, x.Outcome))
             .ToListAsync(ct);
-    }
 
-    private static void Count(ClosedDayRow row, List<CallRow> calls, WorkCalendar calendar)
+    /// <summary>By the hours of the zone in which the day was spent.</summary>
+    private static void Count(ClosedDayRow row, List<CallRow> calls)
     {
+        var zone = Working.Zone(row.TimeZone);
         var byHour = new int[24];
         foreach (var call in calls)
         {
-            byHour[TimeZoneInfo.ConvertTime(call.MadeAt, calendar.Zone).Hour]++;
+            byHour[TimeZoneInfo.ConvertTime(call.MadeAt, zone).Hour]++;
         }
 
         row.CallsByHour = [.. byHour];

@@ -16,17 +16,21 @@ public sealed class TargetRow
     public Guid SetBy { get; set; }
 }
 
-/// <summary>The rep's own plan from an instant on; the latest counts.</summary>
+/// <summary>The rep's own plan. Days off are those of the latest; the rest is that of the latest which counts by the day at hand.</summary>
 public sealed class PlanRow
 {
     public Guid TenantId { get; set; }
     public Guid RepId { get; set; }
     public DateTimeOffset SetAt { get; set; }
 
+    /// <summary>The rep's local day from which checkpoints and margin count.</summary>
+    public DateOnly CountsFrom { get; set; }
+
     /// <summary>Null means the defaults of the working day.</summary>
     public List<PlanCheckpoint>? Checkpoints { get; set; }
     public int Margin { get; set; }
     public List<DateOnly> DaysOff { get; set; } = [];
+    public List<DateOnly> HalfDays { get; set; } = [];
 
     public RepPlan ToRepPlan() => new(Checkpoints?.ConvertAll(x => new CheckpointPlan(x.Time, x.Share)), Margin);
 }
@@ -48,6 +52,10 @@ public sealed class ClosedDayRow
     public Guid RepId { get; set; }
     public DateOnly Date { get; set; }
     public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>The day's ends where the rep was then; null on rows written before they were kept.</summary>
+    public DateTimeOffset? StartsAt { get; set; }
+    public DateTimeOffset? EndsAt { get; set; }
     public bool Working { get; set; }
 
     /// <summary>24 counts, by local hour.</summary>

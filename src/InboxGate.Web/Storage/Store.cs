@@ -97,6 +97,7 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
             e.ToTable("plans").HasKey(x => new { x.TenantId, x.RepId, x.SetAt });
             Json(e.Property(x => x.Checkpoints));
             Json(e.Property(x => x.DaysOff));
+            Json(e.Property(x => x.HalfDays)).HasDefaultValueSql("'[]'");
         });
         modelBuilder.Entity<HolidayRow>(e => e.ToTable("holidays").HasKey(x => new { x.TenantId, x.Date }));
         modelBuilder.Entity<ClosedDayRow>(e =>

@@ -367,6 +367,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     b.Property<DateOnly>("ClosedThrough")
                         .HasColumnType("date");
 
+                    b.Property<long?>("ClosedUntil")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("EnrolledAt")
                         .HasColumnType("bigint");
 
@@ -481,11 +484,17 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     b.Property<int>("EmailsGoal")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Meetings")
                         .HasColumnType("integer");
 
                     b.Property<int>("MeetingsGoal")
                         .HasColumnType("integer");
+
+                    b.Property<long?>("StartsAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -529,9 +538,18 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     b.Property<string>("Checkpoints")
                         .HasColumnType("text");
 
+                    b.Property<DateOnly>("CountsFrom")
+                        .HasColumnType("date");
+
                     b.Property<string>("DaysOff")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("HalfDays")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<int>("Margin")
                         .HasColumnType("integer");

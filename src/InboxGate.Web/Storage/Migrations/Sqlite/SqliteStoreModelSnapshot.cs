@@ -362,6 +362,9 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     b.Property<DateOnly>("ClosedThrough")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ClosedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("EnrolledAt")
                         .HasColumnType("INTEGER");
 
@@ -476,10 +479,16 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     b.Property<int>("EmailsGoal")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Meetings")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("MeetingsGoal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StartsAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("TimeZone")
@@ -524,9 +533,18 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     b.Property<string>("Checkpoints")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly>("CountsFrom")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("DaysOff")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("HalfDays")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<int>("Margin")
                         .HasColumnType("INTEGER");
