@@ -14,6 +14,7 @@ using InboxGate.Web.Problems;
 using InboxGate.Web.ReplyCheck;
 using InboxGate.Web.SignIn;
 using InboxGate.Web.Storage;
+using InboxGate.Web.Team;
 using InboxGate.Web.Telemetry;
 using InboxGate.Web.Tenant;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -50,6 +51,7 @@ public static class Server
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddMailbox();
         builder.Services.AddTenant();
+        builder.Services.AddTeam();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         builder.Services.TryAddSingleton<IRevisionNews, HubRevisionNews>();
         builder.Services.AddSingleton<Enrolment>();

@@ -7,6 +7,7 @@ namespace InboxGate.Core.Plan;
 /// <param name="Aim">The amount and the rep's margin on top.</param>
 /// <param name="Done">In the (dated) period before today.</param>
 /// <param name="Left">Of the amount.</param>
+/// <param name="Pace">What an even pace would have brought before today, rounded down.</param>
 /// <param name="WorkingDaysLeft">Today included.</param>
 /// <param name="NormalDay">What a whole day would ask if nothing were ahead or behind, rounded up.</param>
 /// <param name="Ceiling">The most that today may ask: a normal day, or half of one, and a quarter.</param>
@@ -20,6 +21,7 @@ public sealed record TargetStanding(
     int Aim,
     int Done,
     int Left,
+    int Pace,
     int WorkingDaysLeft,
     int NormalDay,
     int Ceiling,
@@ -101,6 +103,7 @@ public static class DayPlanning
             Clamp(aim),
             Clamp(done),
             Clamp(left),
+            halvesOfPeriod == 0 ? 0 : Clamp(amount * (halvesOfPeriod - halvesLeft) / halvesOfPeriod),
             days,
             halvesOfPeriod == 0 ? 0 : Clamp(CeilingOf(amount * 2, halvesOfPeriod)),
             Clamp(ceiling),

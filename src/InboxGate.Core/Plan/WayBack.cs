@@ -19,18 +19,16 @@ public sealed record WayBack(TargetStanding Standing, int Behind, int? MorePerDa
             return null;
         }
 
-        long halvesOfPeriod = calendar.Halves(standing.PeriodStart, standing.PeriodEnd);
-        long halvesLeft = calendar.Halves(today, standing.PeriodEnd);
-        var pace = (int)(standing.Amount * (halvesOfPeriod - halvesLeft) / halvesOfPeriod);
-        if (pace <= standing.Done)
+        if (standing.Pace <= standing.Done)
         {
             return null;
         }
 
+        long halvesLeft = calendar.Halves(today, standing.PeriodEnd);
         var perDay = (int)DayPlanning.CeilingOf(standing.Left * 2L, halvesLeft);
         return new WayBack(
             standing,
-            pace - standing.Done,
+            standing.Pace - standing.Done,
             standing.Reachable ? Math.Max(0, perDay - standing.NormalDay) : null,
             standing.PeriodEnd,
             standing.NormalDay,

@@ -12,7 +12,7 @@ public static class PolicyReading
 {
     public static async Task<Policy> ReadAsync(Store store, RepRow rep, CancellationToken ct)
     {
-        var team = rep.ManagerId ?? Guid.Empty;
+        var team = rep.TeamId ?? Guid.Empty;
         var rows = await store.Policies.AsNoTracking()
             .Where(x => x.TenantId == rep.TenantId
                 && ((x.Scope == ListScope.Tenant && x.OwnerId == rep.TenantId)

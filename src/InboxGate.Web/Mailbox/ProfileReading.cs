@@ -90,6 +90,7 @@ public sealed class ProfileReading(
         {
             rep.ManagerId = profile.ManagerId;
             rep.ManagerAddress = profile.ManagerAddress;
+            rep.PlaceInTeam();
         }
 
         rep.TimeZone = profile.TimeZone ?? rep.TimeZone;

@@ -19,6 +19,12 @@ public sealed class RepRow
     public Guid? ManagerId { get; set; }
     public string? ManagerAddress { get; set; }
 
+    /// <summary>The manager whom an administrator named; null leaves it to the directory.</summary>
+    public Guid? AssignedManagerId { get; set; }
+
+    /// <summary>Whose team the rep is in. A column, so that a team is found by an index; <see cref="PlaceInTeam"/> keeps it true.</summary>
+    public Guid? TeamId { get; private set; }
+
     /// <summary>IANA or Windows id as resolved; UTC until the mailbox settings were read.</summary>
     public string TimeZone { get; set; } = "UTC";
     public TimeOnly WorkStart { get; set; } = new(8, 0);
@@ -60,4 +66,7 @@ public sealed class RepRow
     public DateTimeOffset? ClosedUntil { get; set; }
 
     public RepKey Key => new(TenantId, RepId);
+
+    /// <summary>The manager who was named by hand comes before the directory's.</summary>
+    public void PlaceInTeam() => TeamId = AssignedManagerId ?? ManagerId;
 }

@@ -3,6 +3,7 @@ using InboxGate.Web.People;
 using InboxGate.Web.Problems;
 using InboxGate.Web.SignIn;
 using InboxGate.Web.Storage;
+using InboxGate.Web.Team;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -66,8 +67,7 @@ public sealed class TargetsController(RepWriter writer, IDbContextFactory<Store>
     private async Task<List<RepKey>> MembersAsync(RepKey manager, string rep, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
-        var team = await store.Reps
-            .Where(x => x.TenantId == manager.TenantId && x.ManagerId == manager.RepId && x.LeftAt == null)
+        var team = await TeamMembers.Direct(store, manager)
             .Select(x => new RepKey(x.TenantId, x.RepId))
             .ToListAsync(ct);
         if (rep == "team")

@@ -25,7 +25,7 @@ public static class SenderReading
             }
         }
 
-        var team = rep.ManagerId ?? Guid.Empty;
+        var team = rep.TeamId ?? Guid.Empty;
         var rows = await store.ListEntries.AsNoTracking()
             .Where(x => x.TenantId == rep.TenantId
                 && ((x.Scope == ListScope.Rep && x.OwnerId == rep.RepId)

@@ -50,7 +50,7 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<RepRow>(e =>
         {
             e.ToTable("reps").HasKey(x => new { x.TenantId, x.RepId });
-            e.HasIndex(x => new { x.TenantId, x.ManagerId });
+            e.HasIndex(x => new { x.TenantId, x.TeamId });
             e.Ignore(x => x.Key);
             Json(e.Property(x => x.Addresses));
             Json(e.Property(x => x.WorkDays));

@@ -346,6 +346,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<Guid?>("AssignedManagerId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Assumed")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -394,6 +397,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     b.Property<long>("Revision")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("text");
@@ -425,7 +431,7 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
 
                     b.HasKey("TenantId", "RepId");
 
-                    b.HasIndex("TenantId", "ManagerId");
+                    b.HasIndex("TenantId", "TeamId");
 
                     b.ToTable("reps", (string)null);
                 });

@@ -341,6 +341,9 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AssignedManagerId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Assumed")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -389,6 +392,9 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -420,7 +426,7 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
 
                     b.HasKey("TenantId", "RepId");
 
-                    b.HasIndex("TenantId", "ManagerId");
+                    b.HasIndex("TenantId", "TeamId");
 
                     b.ToTable("reps", (string)null);
                 });

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace InboxGate.Web.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresStore))]
-    [Migration("20261124161818_Team")]
+    [Migration("20261124162531_Team")]
     partial class Team
     {
         /// <inheritdoc />
@@ -349,6 +349,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<Guid?>("AssignedManagerId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Assumed")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -397,6 +400,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     b.Property<long>("Revision")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("text");
@@ -428,7 +434,7 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
 
                     b.HasKey("TenantId", "RepId");
 
-                    b.HasIndex("TenantId", "ManagerId");
+                    b.HasIndex("TenantId", "TeamId");
 
                     b.ToTable("reps", (string)null);
                 });

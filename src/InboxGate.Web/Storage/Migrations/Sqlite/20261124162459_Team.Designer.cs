@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace InboxGate.Web.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStore))]
-    [Migration("20261124161751_Team")]
+    [Migration("20261124162459_Team")]
     partial class Team
     {
         /// <inheritdoc />
@@ -344,6 +344,9 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AssignedManagerId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Assumed")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -392,6 +395,9 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -423,7 +429,7 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
 
                     b.HasKey("TenantId", "RepId");
 
-                    b.HasIndex("TenantId", "ManagerId");
+                    b.HasIndex("TenantId", "TeamId");
 
                     b.ToTable("reps", (string)null);
                 });

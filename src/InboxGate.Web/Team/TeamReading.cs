@@ -1,0 +1,108 @@
+using InboxGate.Core.Boards;
+using InboxGate.Core.Calls;
+using InboxGate.Core.Plan;
+using InboxGate.Web.People;
+using InboxGate.Web.Plan;
+using InboxGate.Web.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace InboxGate.Web.Team;
+
+/// <summary>Draws a team from facts: one query for each kind of fact, however many reps there are; finished days are one row each.</summary>
+public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider clock)
+{
+    public async Task<IReadOnlyList<TeamMember>> ReadAsync(RepKey manager, bool isTransitive, CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        await using var snapshot = await Snapshot.BeginAsync(store, ct);
+        return await ReadAsync(store, await TeamMembers.ReadAsync(store, manager, isTransitive, ct), clock.GetUtcNow(), ct);
+    }
+
+    /// <summary>The standing of each rep, in the order given.</summary>
+    public static async Task<IReadOnlyList<TeamMember>> ReadAsync(Store store, IReadOnlyList<RepRow> reps, DateTimeOffset now, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(reps);
+        if (reps.Count == 0)
+        {
+            return [];
+        }
+
+        var tenantId = reps[0].TenantId;
+        var ids = reps.Select(x => x.RepId).ToList();
+        var calendars = await CalendarsAsync(store, reps, ids, ct);
+        var targets = (await TargetReading.ReadAsync(store, tenantId, ids, ct)).ToLookup(x => x.RepId, x => x.Target);
+        var from = reps.ToDictionary(x => x.RepId, x => BoardNeeds.EarliestOpenPeriodStart(targets[x.RepId], calendars[x.RepId].DateAt(now)));
+        var days = await DaysAsync(store, reps, ids, calendars, from.Values.Min(), ct);
+        return
+        [
+            .. reps.Select(x => new TeamMember(
+                x.RepId, x.Name, MemberStanding.Of(calendars[x.RepId], [.. targets[x.RepId]], days[x.RepId], now))),
+        ];
+    }
+
+    private static async Task<Dictionary<Guid, WorkCalendar>> CalendarsAsync(Store store, IReadOnlyList<RepRow> reps, List<Guid> ids, CancellationToken ct)
+    {
+        var tenantId = reps[0].TenantId;
+        var holidays = await store.Holidays.Where(x => x.TenantId == tenantId).Select(x => x.Date).ToListAsync(ct);
+        var said = await store.Plans.AsNoTracking()
+            .Where(x => x.TenantId == tenantId && ids.Contains(x.RepId))
+            .Where(x => !store.Plans.Any(y => y.TenantId == x.TenantId && y.RepId == x.RepId && y.SetAt > x.SetAt))
+            .Select(x => new { x.RepId, x.DaysOff, x.HalfDays })
+            .ToDictionaryAsync(x => x.RepId, ct);
+        return reps.ToDictionary(
+            x => x.RepId,
+            x => said.GetValueOrDefault(x.RepId) is { } own ? Working.Calendar(x, holidays.Concat(own.DaysOff), own.HalfDays) : Working.Calendar(x, holidays, []));
+    }
+
+    /// <summary>What each rep did by day: from closed rows, and for the days since from the details.</summary>
+    private static async Task<Dictionary<Guid, Dictionary<DateOnly, DayCounts>>> DaysAsync(
+        Store store, IReadOnlyList<RepRow> reps, List<Guid> ids, Dictionary<Guid, WorkCalendar> calendars, DateOnly from, CancellationToken ct)
+    {
+        var tenantId = reps[0].TenantId;
+        var closed = await store.ClosedDays.AsNoTracking()
+            .Where(x => x.TenantId == tenantId && ids.Contains(x.RepId) && x.Date >= from)
+            .Select(x => new { x.RepId, x.Date, x.Calls, x.Emails, x.Meetings })
+            .ToListAsync(ct);
+        var openSince = reps.Min(x => calendars[x.RepId].StartOf(x.ClosedThrough.AddDays(1)));
+        var calls = await store.Calls.AsNoTracking()
+            .Where(x => x.TenantId == tenantId && ids.Contains(x.RepId) && x.MadeAt >= openSince && x.UndoneAt == null)
+            .Select(x => new { x.RepId, At = x.MadeAt!.Value, IsMeeting = x.Outcome == CallOutcome.Meeting })
+            .ToListAsync(ct);
+        var emails = await store.SentMessages.AsNoTracking()
+            .Where(x => x.TenantId == tenantId && ids.Contains(x.RepId) && x.Prospecting && x.SentAt >= openSince)
+            .Select(x => new { x.RepId, At = x.SentAt })
+            .ToListAsync(ct);
+
+        var days = reps.ToDictionary(x => x.RepId, _ => new Dictionary<DateOnly, DayCounts>());
+        foreach (var day in closed)
+        {
+            days[day.RepId][day.Date] = new DayCounts(day.Calls, day.Emails, day.Meetings);
+        }
+
+        var closedThrough = reps.ToDictionary(x => x.RepId, x => x.ClosedThrough);
+        foreach (var call in calls)
+        {
+            Add(call.RepId, call.At, new DayCounts(1, 0, call.IsMeeting ? 1 : 0));
+        }
+
+        foreach (var email in emails)
+        {
+            Add(email.RepId, email.At, new DayCounts(0, 1, 0));
+        }
+
+        return days;
+
+        void Add(Guid rep, DateTimeOffset at, DayCounts more)
+        {
+            var date = calendars[rep].DateAt(at);
+            if (date > closedThrough[rep])
+            {
+                var known = days[rep].GetValueOrDefault(date);
+                days[rep][date] = new DayCounts(known.Calls + more.Calls, known.Emails + more.Emails, known.Meetings + more.Meetings);
+            }
+        }
+    }
+}
+
+public sealed record TeamMember(Guid RepId, string? Name, MemberStanding Standing);

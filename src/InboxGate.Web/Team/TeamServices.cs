@@ -1,0 +1,10 @@
+namespace InboxGate.Web.Team;
+
+public static class TeamServices
+{
+    public static IServiceCollection AddTeam(this IServiceCollection services)
+    {
+        services.AddOptions<TeamOptions>().BindConfiguration(TeamOptions.Section);
+        return services.AddSingleton<TeamReading>();
+    }
+}
