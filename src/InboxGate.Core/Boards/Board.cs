@@ -20,7 +20,8 @@ public sealed record Board(
     BoardWaivers Waivers,
     IReadOnlyList<BoardTarget> Targets,
     int Streak,
-    BoardMailbox Mailbox);
+    BoardMailbox Mailbox,
+    BoardWayBack? WayBack);
 
 public enum GateOffReason
 {
@@ -108,3 +109,12 @@ public sealed record BoardWaivers(int Today, int EmergencyLeft);
 /// <param name="Done">In the period before today.</param>
 public sealed record BoardTarget(
     TargetUnit Unit, TargetPeriod Period, int Amount, DateOnly From, int Done, int Left, int WorkingDaysLeft, int DayGoal, bool Reachable);
+
+/// <summary>For who is behind a target: two choices, in numbers, without the rep's margin.</summary>
+/// <param name="Behind">An even pace less what was done before today.</param>
+/// <param name="MorePerDay">On top of a normal day until <paramref name="Until"/>; null when what was asked cannot be reached.</param>
+/// <param name="FinishAt">What the period comes to with normal days.</param>
+/// <param name="AtMost">What it comes to with days as full as they may be.</param>
+/// <param name="Offered">Whether now is a good moment to speak of it; never while the rep keeps the pace by choice.</param>
+public sealed record BoardWayBack(
+    TargetUnit Unit, TargetPeriod Period, int Behind, int? MorePerDay, DateOnly Until, int NormalDay, int FinishAt, int AtMost, bool Offered);

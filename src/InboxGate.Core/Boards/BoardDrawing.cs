@@ -25,7 +25,7 @@ public static class BoardDrawing
         var callsToday = calls.Where(x => calendar.DateAt(x.MadeAt) == today).ToList();
         var emailsToday = facts.EmailsToday.Where(x => x <= now && calendar.DateAt(x) == today).ToList();
         var counts = DayCounting.CountOn(today, callsToday, emailsToday, calendar);
-        var targets = DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, today, facts.Plan.Margin);
+        var targets = DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, today, facts.Plan);
         var goals = new BoardGoals(
             DayPlanning.DayGoal(targets, TargetUnit.Calls),
             DayPlanning.DayGoal(targets, TargetUnit.Emails),
@@ -59,7 +59,22 @@ public static class BoardDrawing
             new BoardWaivers(facts.WaiversToday, Math.Max(0, EmergencyAnswers - facts.WaiversToday)),
             [.. targets.Select(Row)],
             Streak.Of(facts.ClosedDays, today, counts.Calls, goals.Calls),
-            facts.Mailbox);
+            facts.Mailbox,
+            WayBackOf(facts, today, times, now));
+    }
+
+    /// <summary>The way back to what is asked, of the unit that comes first, and of its targets of that which is farthest behind.</summary>
+    private static BoardWayBack? WayBackOf(BoardFacts facts, DateOnly today, IReadOnlyList<DayCheckpoint> times, DateTimeOffset now)
+    {
+        var calendar = facts.Calendar;
+        var way = DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, today, margin: 0)
+            .Select(x => WayBack.Of(x, calendar, today))
+            .OfType<WayBack>()
+            .OrderBy(x => x.Standing.Target.Unit).ThenByDescending(x => x.Behind)
+            .FirstOrDefault();
+        return way is null ? null : new BoardWayBack(
+            way.Standing.Target.Unit, way.Standing.Target.Period, way.Behind, way.MorePerDay, way.Until, way.NormalDay, way.FinishAt, way.AtMost,
+            WayBack.IsFreshStart(calendar, today, times, now) && !(facts.Plan.KeepsPaceUntil >= today));
     }
 
     /// <summary>The first reason that applies: the rep's own word, then what the server cannot see, then the rep's hours.</summary>
@@ -99,7 +114,7 @@ public static class BoardDrawing
                 // Not closed yet: its goal is worked out as it was on its morning.
                 var targets = date == today
                     ? targetsToday
-                    : DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, date, facts.Plan.Margin);
+                    : DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, date, facts.Plan);
                 var known = facts.DoneBefore.GetValueOrDefault(date);
                 row = new ClosedDay(
                     date,

@@ -61,6 +61,17 @@ public static class DayPlanning
         ];
     }
 
+    /// <summary>The same as the rep's plan has it: with the rep's margin, and no more than a normal day while the pace is kept.</summary>
+    public static IReadOnlyList<TargetStanding> Plan(
+        IReadOnlyList<Target> targets, IReadOnlyDictionary<DateOnly, DayCounts> doneBefore, WorkCalendar calendar, DateOnly today, RepPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var standings = Plan(targets, doneBefore, calendar, today, plan.Margin);
+        return plan.KeepsPaceUntil is not { } until || until < today
+            ? standings
+            : [.. standings.Select(x => x with { DayGoal = Math.Min(x.DayGoal, (int)CeilingOf((long)x.NormalDay * calendar.Halves(today), 2)) })];
+    }
+
     /// <summary>The targets that count on a day: of each unit and period the latest from that day or before.</summary>
     public static IEnumerable<Target> InForce(IEnumerable<Target> targets, DateOnly today) =>
         targets.Where(x => x.From <= today)

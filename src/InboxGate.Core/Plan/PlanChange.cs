@@ -20,8 +20,10 @@ public static class PlanChange
 
         var were = Checkpoints.Of(period, calendar, before);
         var are = Checkpoints.Of(period, calendar, after);
-        var isEasier = after.Margin < before.Margin || were.Any(x => ShareBy(x.At, are) < x.Share);
+        var isEasier = after.Margin < before.Margin || (KeepsPace(after) && !KeepsPace(before)) || were.Any(x => ShareBy(x.At, are) < x.Share);
         return isEasier ? today.AddDays(1) : today;
+
+        bool KeepsPace(RepPlan plan) => plan.KeepsPaceUntil >= today;
     }
 
     /// <summary>The share of the day that is due by an instant: that of the last checkpoint until then.</summary>

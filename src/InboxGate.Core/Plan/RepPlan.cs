@@ -6,7 +6,8 @@ public sealed record CheckpointPlan(TimeOnly Time, int Share);
 
 /// <summary>The rep's own settings of the plan; null checkpoints mean the defaults of the working day.</summary>
 /// <param name="Margin">Percent on top of what was asked, 0 to 20; private to the rep.</param>
-public sealed record RepPlan(IReadOnlyList<CheckpointPlan>? Checkpoints, int Margin)
+/// <param name="KeepsPaceUntil">The last day on which no goal asks for more than a normal day, because the rep chose not to make up for what is behind.</param>
+public sealed record RepPlan(IReadOnlyList<CheckpointPlan>? Checkpoints, int Margin, DateOnly? KeepsPaceUntil = null)
 {
     public const int DefaultMargin = 5;
     public const int LargestMargin = 20;

@@ -108,7 +108,7 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
             EmailsGoal = board.Goals.Emails,
             MeetingsGoal = board.Goals.Meetings,
             AimReached = DayPlanning.IsFreeDay(
-                DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, date, facts.Plan.Margin), TargetUnit.Calls),
+                DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, date, facts.Plan), TargetUnit.Calls),
         };
         Count(row, await CallsAsync(store, row, start, end, ct));
         foreach (var gate in board.Gates.Where(x => x.State == GateState.Answered))

@@ -26,6 +26,7 @@ public sealed class PlanController(RepWriter writer, IDbContextFactory<Store> st
             row?.Margin ?? RepPlan.DefaultMargin,
             row?.DaysOff ?? [],
             row?.HalfDays ?? [],
+            row?.KeepsPaceUntil,
             row?.CountsFrom);
     }
 
@@ -39,7 +40,7 @@ public sealed class PlanController(RepWriter writer, IDbContextFactory<Store> st
     {
         ArgumentNullException.ThrowIfNull(statement);
         var checkpoints = statement.Checkpoints?.Select(Parse).ToList();
-        var plan = new RepPlan(checkpoints, statement.Margin ?? RepPlan.DefaultMargin);
+        var plan = new RepPlan(checkpoints, statement.Margin ?? RepPlan.DefaultMargin, statement.KeepsPaceUntil);
         var daysOff = Days(statement.DaysOff);
         var halfDays = Days(statement.HalfDays);
         await writer.WriteAsync(Rep, async (store, rep, token) =>
@@ -66,6 +67,7 @@ public sealed class PlanController(RepWriter writer, IDbContextFactory<Store> st
                 Margin = plan.Margin,
                 DaysOff = daysOff,
                 HalfDays = halfDays,
+                KeepsPaceUntil = plan.KeepsPaceUntil,
             });
             return true;
         }, ct);
@@ -93,11 +95,13 @@ public sealed record CheckpointStatement(string Time, int Share);
 
 /// <param name="Margin">Percent, 0 to 20; 5 when left out.</param>
 /// <param name="HalfDays">Worked until the middle of the working day.</param>
+/// <param name="KeepsPaceUntil">The last day on which no goal asks for more than a normal day; null makes up for what is behind.</param>
 public sealed record PlanStatement(
     IReadOnlyList<CheckpointStatement>? Checkpoints = null,
     int? Margin = null,
     IReadOnlyList<DateOnly>? DaysOff = null,
-    IReadOnlyList<DateOnly>? HalfDays = null);
+    IReadOnlyList<DateOnly>? HalfDays = null,
+    DateOnly? KeepsPaceUntil = null);
 
 /// <param name="Checkpoints">Null means the defaults of the working day.</param>
 /// <param name="CountsFrom">The local day from which checkpoints and margin count: tomorrow when they are easier than those of today; null while the rep has said nothing.</param>
@@ -106,4 +110,5 @@ public sealed record PlanAnswer(
     int Margin,
     IReadOnlyList<DateOnly> DaysOff,
     IReadOnlyList<DateOnly> HalfDays,
+    DateOnly? KeepsPaceUntil,
     DateOnly? CountsFrom);

@@ -31,8 +31,9 @@ public sealed class PlanRow
     public int Margin { get; set; }
     public List<DateOnly> DaysOff { get; set; } = [];
     public List<DateOnly> HalfDays { get; set; } = [];
+    public DateOnly? KeepsPaceUntil { get; set; }
 
-    public RepPlan ToRepPlan() => new(Checkpoints?.ConvertAll(x => new CheckpointPlan(x.Time, x.Share)), Margin);
+    public RepPlan ToRepPlan() => new(Checkpoints?.ConvertAll(x => new CheckpointPlan(x.Time, x.Share)), Margin, KeepsPaceUntil);
 }
 
 public sealed record PlanCheckpoint(TimeOnly Time, int Share);

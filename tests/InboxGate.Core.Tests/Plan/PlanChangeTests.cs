@@ -35,6 +35,16 @@ public sealed class PlanChangeTests
             A.Monday.AddDays(-1),
             PlanChange.CountsFrom(RepPlan.Default, new RepPlan(null, 0), A.Calendar(), A.Monday.AddDays(-1)));
 
+    [Fact]
+    public void To_keep_the_pace_is_easier_and_to_make_up_again_is_not()
+    {
+        var kept = RepPlan.Default with { KeepsPaceUntil = A.Monday };
+
+        Assert.Equal(Tomorrow, From(kept));
+        Assert.Equal(A.Monday, From(RepPlan.Default with { KeepsPaceUntil = A.Monday.AddDays(-1) }));
+        Assert.Equal(A.Monday, PlanChange.CountsFrom(kept, RepPlan.Default, A.Calendar(), A.Monday));
+    }
+
     private static DateOnly From(RepPlan after) => PlanChange.CountsFrom(RepPlan.Default, after, A.Calendar(), A.Monday);
 
     private static List<CheckpointPlan> Parse(string text) =>

@@ -1,3 +1,4 @@
+using InboxGate.Core.Boards;
 using InboxGate.Core.Plan;
 
 namespace InboxGate.Core.Tests.Plan;
@@ -55,6 +56,42 @@ public sealed class WayBackTests
         IReadOnlyList<DayCheckpoint> checkpoints = calendar.PeriodOf(today) is { } period ? Checkpoints.Of(period, calendar, RepPlan.Default) : [];
 
         Assert.Equal(isFreshStart, WayBack.IsFreshStart(calendar, today, checkpoints, now));
+    }
+
+    [Theory]
+    [InlineData(null, 24, true)]
+    [InlineData("2026-11-22", 24, true)]
+    [InlineData("2026-11-23", 20, false)]
+    [InlineData("2026-11-30", 20, false)]
+    public void Who_keeps_the_pace_is_asked_for_normal_days_and_not_asked_again(string? until, int goal, bool offered)
+    {
+        var facts = A.Facts() with
+        {
+            Targets = [A.Target(400)],
+            DoneBefore = Done(270),
+            Plan = RepPlan.Default with { KeepsPaceUntil = until is null ? null : DateOnly.Parse(until, null) },
+        };
+
+        var board = BoardDrawing.Draw(facts, A.At("08:00"));
+
+        Assert.Equal(goal, board.Goals.Calls);
+        Assert.Equal((15, 2, offered), (board.WayBack!.Behind, board.WayBack.MorePerDay!.Value, board.WayBack.Offered));
+        Assert.False(BoardDrawing.Draw(facts, A.At("11:00", 1)).WayBack!.Offered);
+    }
+
+    [Fact]
+    public void The_unit_that_comes_first_is_spoken_of_and_of_its_targets_the_one_farthest_behind()
+    {
+        var facts = A.Facts() with
+        {
+            Targets = [A.Target(200, unit: TargetUnit.Emails), A.Target(400), A.Target(900, TargetPeriod.Quarter)],
+            DoneBefore = Done(280),
+        };
+
+        var way = BoardDrawing.Draw(facts, A.At("08:00")).WayBack!;
+
+        Assert.Equal((TargetUnit.Calls, TargetPeriod.Quarter), (way.Unit, way.Period));
+        Assert.Null(BoardDrawing.Draw(facts with { Targets = [A.Target(300)] }, A.At("08:00")).WayBack);
     }
 
     private static WayBack? Of(Target target, int done) =>

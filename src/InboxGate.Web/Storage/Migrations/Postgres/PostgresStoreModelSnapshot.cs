@@ -557,6 +557,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasDefaultValueSql("'[]'");
 
+                    b.Property<DateOnly?>("KeepsPaceUntil")
+                        .HasColumnType("date");
+
                     b.Property<int>("Margin")
                         .HasColumnType("integer");
 

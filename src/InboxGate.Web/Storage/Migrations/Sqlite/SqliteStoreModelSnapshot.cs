@@ -552,6 +552,9 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasDefaultValueSql("'[]'");
 
+                    b.Property<DateOnly?>("KeepsPaceUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Margin")
                         .HasColumnType("INTEGER");
 

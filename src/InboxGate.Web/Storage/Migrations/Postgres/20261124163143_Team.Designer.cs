@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace InboxGate.Web.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresStore))]
-    [Migration("20261124162531_Team")]
+    [Migration("20261124163143_Team")]
     partial class Team
     {
         /// <inheritdoc />
@@ -559,6 +559,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("text")
                         .HasDefaultValueSql("'[]'");
+
+                    b.Property<DateOnly?>("KeepsPaceUntil")
+                        .HasColumnType("date");
 
                     b.Property<int>("Margin")
                         .HasColumnType("integer");

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace InboxGate.Web.Storage.Migrations.Sqlite
+namespace InboxGate.Web.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Team : Migration
@@ -18,45 +18,51 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
             migrationBuilder.AddColumn<Guid>(
                 name: "AssignedManagerId",
                 table: "reps",
-                type: "TEXT",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "ClosedUntil",
                 table: "reps",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "TeamId",
                 table: "reps",
-                type: "TEXT",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "CountsFrom",
                 table: "plans",
-                type: "TEXT",
+                type: "date",
                 nullable: false,
                 defaultValue: new DateOnly(1, 1, 1));
 
             migrationBuilder.AddColumn<string>(
                 name: "HalfDays",
                 table: "plans",
-                type: "TEXT",
+                type: "text",
                 nullable: false,
                 defaultValueSql: "'[]'");
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "KeepsPaceUntil",
+                table: "plans",
+                type: "date",
+                nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "EndsAt",
                 table: "closed_days",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "StartsAt",
                 table: "closed_days",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.CreateIndex(
@@ -93,6 +99,10 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "HalfDays",
+                table: "plans");
+
+            migrationBuilder.DropColumn(
+                name: "KeepsPaceUntil",
                 table: "plans");
 
             migrationBuilder.DropColumn(

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace InboxGate.Web.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStore))]
-    [Migration("20261124162459_Team")]
+    [Migration("20261124163059_Team")]
     partial class Team
     {
         /// <inheritdoc />
@@ -554,6 +554,9 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasDefaultValueSql("'[]'");
+
+                    b.Property<DateOnly?>("KeepsPaceUntil")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Margin")
                         .HasColumnType("INTEGER");

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace InboxGate.Web.Storage.Migrations.Postgres
+namespace InboxGate.Web.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Team : Migration
@@ -18,45 +18,51 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
             migrationBuilder.AddColumn<Guid>(
                 name: "AssignedManagerId",
                 table: "reps",
-                type: "uuid",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "ClosedUntil",
                 table: "reps",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "TeamId",
                 table: "reps",
-                type: "uuid",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "CountsFrom",
                 table: "plans",
-                type: "date",
+                type: "TEXT",
                 nullable: false,
                 defaultValue: new DateOnly(1, 1, 1));
 
             migrationBuilder.AddColumn<string>(
                 name: "HalfDays",
                 table: "plans",
-                type: "text",
+                type: "TEXT",
                 nullable: false,
                 defaultValueSql: "'[]'");
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "KeepsPaceUntil",
+                table: "plans",
+                type: "TEXT",
+                nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "EndsAt",
                 table: "closed_days",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "StartsAt",
                 table: "closed_days",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.CreateIndex(
@@ -93,6 +99,10 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
 
             migrationBuilder.DropColumn(
                 name: "HalfDays",
+                table: "plans");
+
+            migrationBuilder.DropColumn(
+                name: "KeepsPaceUntil",
                 table: "plans");
 
             migrationBuilder.DropColumn(
