@@ -36,6 +36,7 @@ async function show(name: PaneStateName, language: Language) {
   const { ends, server, store } = a.later({ ...state, boardAt: Date.now() });
   server.policy = a.policy(says.policy);
   server.dryRun = () => a.dryRun(says.dryRun);
+  for (const [asked, answer] of Object.entries(says.answers ?? {})) server.answers.set(asked, () => answer);
   const later = laterActions(ends);
   if (usual.firstRun !== false) later.endFirstRun();
   if (usual.pin !== false) later.endPinHint();
@@ -53,6 +54,9 @@ async function show(name: PaneStateName, language: Language) {
   const draw = () => render(<PaneView state={store.state()} actions={actions} />, root);
   leave = store.subscribe(draw);
   draw();
+  await settle();
+  // A sheet with a script of its own.
+  await import('../src/later/history');
   await settle();
   for (const selector of open) root.querySelector<HTMLDetailsElement>(selector)!.open = true;
   widen(language);

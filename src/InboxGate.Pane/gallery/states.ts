@@ -12,7 +12,7 @@ export interface Sample {
   /** True once the first-run card was put away, the pin seen, the rule rehearsed: as on most days. */
   usual?: Partial<Record<'firstRun' | 'pin' | 'rehearsal', boolean>>;
   /** What the server says when a sheet asks. */
-  server?: { policy?: Parameters<typeof a.policy>[0]; dryRun?: Parameters<typeof a.dryRun>[0]; never?: boolean; fails?: boolean };
+  server?: { policy?: Parameters<typeof a.policy>[0]; dryRun?: Parameters<typeof a.dryRun>[0]; answers?: Record<string, unknown>; never?: boolean; fails?: boolean };
 }
 
 const longName = 'Maximiliane von Hohenstein-Wertheimer';
@@ -60,7 +60,7 @@ const met = board({ counts: counts(19), checkpoints: [{ ...morning, state: 'kept
 const checkpointKept = { kind: 'checkpoint' as const, kept: { ...morning, state: 'kept' }, next: { ...lunch, state: 'next' } };
 const afterNine = board({ counts: counts(6), checkpoints: [{ ...morning, state: 'kept' }, { ...lunch, state: 'next' }, leaving], nextStep: { kind: 'checkpoint', unit: 'calls', amount: 3, by: lunch.at } });
 const rewarded = (rewards: NonNullable<State['later']['rewards']>, sample = afterNine): Sample => ({ state: { ...sample.state, later: { rewards } } });
-const sheet = (name: 'settings' | 'dryRun', server: NonNullable<Sample['server']> = {}, more: Partial<Board> = {}): Sample =>
+const sheet = (name: NonNullable<State['later']['sheet']>, server: NonNullable<Sample['server']> = {}, more: Partial<Board> = {}): Sample =>
   ({ ...board(more), state: { ...board(more).state, later: { sheet: name } }, server });
 
 /** Drawn when asked for: words are those of the language spoken then. */
@@ -185,5 +185,6 @@ export const samples: Record<PaneStateName, () => Sample> = {
     const sample = sheet('dryRun', { dryRun: { senders: [a.dryRunSender({ from })] } });
     return { ...sample, state: { ...sample.state, later: { ...sample.state.later, corrections: [{ entry: longAddress, kind: 'customer', previous: null }] } } };
   },
+  'sheet history': () => sheet('history'),
   'sheet dryRun off': () => sheet('dryRun', { policy: { on: false } }),
 };

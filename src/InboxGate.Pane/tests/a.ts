@@ -135,6 +135,8 @@ export const a = {
       trouble: null as ApiError | null,
       asked: [] as string[],
       stated: [] as unknown[],
+      /** By method and path, without what is asked of it; whatever else is asked has the policy. */
+      answers: new Map<string, (body: unknown) => unknown>(),
       own: {} as object,
       refetched: 0,
     };
@@ -148,6 +150,8 @@ export const a = {
       list: (entry: string, kind: string) => told(`list ${entry} ${kind}`, () => void server.listed.set(entry, kind)),
       unlist: (entry: string) => told(`unlist ${entry}`, () => void server.listed.delete(entry)),
       ask: (method: string, path: string, body?: unknown) => told(`${method} ${path}`, () => {
+        const answer = server.answers.get(`${method} ${path.split('?')[0]}`);
+        if (answer) return answer(body);
         if (path === '/api/dryrun') return server.dryRun();
         if (method === 'PUT') {
           server.stated.push(body);

@@ -4,7 +4,9 @@ import type { State } from '../store';
 import { laterActions } from './actions';
 import { DryRunSheet } from './DryRunSheet';
 import css from './later.css?inline';
+import { LazySheet } from './LazySheet';
 import { SettingsSheet } from './SettingsSheet';
+import { laterWords } from './words';
 
 export { CallMore } from './CallMore';
 export { DayNotes } from './DayNotes';
@@ -27,5 +29,12 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 /** What covers the pane, when something does. */
 export function Sheets({ state, actions }: { state: State; actions: Actions }) {
   const props = { state, actions: laterActions(actions.ends), open: actions.open };
-  return state.later.sheet === 'dryRun' ? <DryRunSheet {...props} /> : state.later.sheet === 'settings' ? <SettingsSheet {...props} /> : null;
+  switch (state.later.sheet) {
+    case 'settings': return <SettingsSheet {...props} />;
+    case 'dryRun': return <DryRunSheet {...props} />;
+    case 'history': return <LazySheet {...props} title={laterWords.history.title} fetch={fetchHistory} />;
+    default: return null;
+  }
 }
+
+const fetchHistory = async () => (await import('./history')).HistorySheet;

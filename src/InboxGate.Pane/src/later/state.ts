@@ -4,7 +4,7 @@ import type { DryRun } from './dryRun';
 import type { Policy } from './policy';
 import type { Reward } from './reached';
 
-export type Sheet = 'settings' | 'dryRun';
+export type Sheet = 'settings' | 'dryRun' | 'history';
 
 export interface LaterState {
   /** What covers the pane. */

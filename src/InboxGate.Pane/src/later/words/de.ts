@@ -50,6 +50,8 @@ export const laterWords: LaterWords = {
 
   close: 'Schließen',
   tryAgain: 'Noch einmal',
+  sheetFailed: 'Das ließ sich nicht laden. Es geht wieder, sobald du online bist.',
+  history: { title: 'Rückblick', open: 'Deine letzten Wochen ansehen' },
   dryRun: {
     title: 'Die letzten 14 Tage',
     asking: 'Es wird gelesen, wer wann schrieb. Nichts wird gespeichert.',

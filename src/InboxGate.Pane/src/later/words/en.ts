@@ -48,6 +48,8 @@ export const laterWords = {
 
   close: 'Close',
   tryAgain: 'Try again',
+  sheetFailed: 'This could not be loaded. It works again once you are online.',
+  history: { title: 'Looking back', open: 'See your last weeks' },
   dryRun: {
     title: 'The last 14 days',
     asking: 'Reading who wrote and when. Nothing is stored.',

@@ -50,6 +50,8 @@ export const laterWords: LaterWords = {
 
   close: 'Cerrar',
   tryAgain: 'Reintentar',
+  sheetFailed: 'No se pudo cargar. Volverá a funcionar cuando tengas conexión.',
+  history: { title: 'Mirada atrás', open: 'Ver tus últimas semanas' },
   dryRun: {
     title: 'Los últimos 14 días',
     asking: 'Leyendo quién escribió y cuándo. No se guarda nada.',

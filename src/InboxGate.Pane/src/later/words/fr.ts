@@ -50,6 +50,8 @@ export const laterWords: LaterWords = {
 
   close: 'Fermer',
   tryAgain: 'Réessayer',
+  sheetFailed: 'Le chargement n’a pas abouti. Cela marchera de nouveau une fois en ligne.',
+  history: { title: 'Rétrospective', open: 'Voir vos dernières semaines' },
   dryRun: {
     title: 'Les 14 derniers jours',
     asking: 'Lecture de qui a écrit, et quand. Rien n’est conservé.',

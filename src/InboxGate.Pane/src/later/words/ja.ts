@@ -43,6 +43,8 @@ export const laterWords: LaterWords = {
 
   close: '閉じる',
   tryAgain: 'もう一度試す',
+  sheetFailed: '読み込めませんでした。オンラインに戻れば開けます。',
+  history: { title: '振り返り', open: 'ここ数週間を見る' },
   dryRun: {
     title: '過去14日間',
     asking: '誰がいつ書いたかを読み取っています。保存はしません。',
