@@ -36,11 +36,17 @@ export interface Api {
 
 const timeoutMilliseconds = 10_000;
 
-export function createApi(
-  token: (fresh: boolean) => Promise<string>,
-  send: typeof fetch = (input, init) => fetch(input, init),
-): Api {
-  async function call(method: string, path: string, body?: unknown, more: { etag?: string; signal?: AbortSignal; patience?: number | undefined } = {}) {
+/** Gives a token for the API; a fresh one where the last was not taken. */
+export type TokenSource = (fresh: boolean) => Promise<string>;
+type Send = typeof fetch;
+
+const ownFetch: Send = (input, init) => fetch(input, init);
+
+interface Asking { etag?: string; signal?: AbortSignal; patience?: number | undefined }
+
+/** Asks as whoever is signed in: an answer that is good, or unchanged since `etag`; whatever else there is leaves as an ApiError. */
+export function createCall(token: TokenSource, send: Send = ownFetch) {
+  return async function call(method: string, path: string, body?: unknown, more: Asking = {}): Promise<Response> {
     const first = await attempt(false);
     // A token can be revoked or outlive its keys before it expires: ask once for a new one.
     const answer = first.status === 401 ? await attempt(true) : first;
@@ -49,25 +55,30 @@ export function createApi(
 
     async function attempt(fresh: boolean) {
       const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${await token(fresh)}` };
-      if (body !== undefined) headers['content-type'] = 'application/json';
+      // The browser itself says where the parts of a form begin.
+      const isForm = body instanceof FormData;
+      if (body !== undefined && !isForm) headers['content-type'] = 'application/json';
       if (more.etag) headers['if-none-match'] = more.etag;
       const limit = AbortSignal.timeout(more.patience ?? timeoutMilliseconds);
       try {
         return await send(path, {
           method,
           headers,
-          // The pane keeps its own copy and entity tag; a cached answer would hide a 304.
+          // The page keeps its own copy and entity tag; a cached answer would hide a 304.
           cache: 'no-store',
           signal: more.signal ? AbortSignal.any([more.signal, limit]) : limit,
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
         });
       } catch (error) {
         if (more.signal?.aborted) throw error;
         throw new ApiError('offline', 0, '', 'The server cannot be reached.');
       }
     }
-  }
+  };
+}
 
+export function createApi(token: TokenSource, send: Send = ownFetch): Api {
+  const call = createCall(token, send);
   const boardOf = async (answer: Response) => readBoard(await json(answer));
   const callPath = (id: string) => `/api/calls/${encodeURIComponent(id)}`;
   const waiverPath = (id: string) => `/api/gates/${encodeURIComponent(id)}/waiver`;
@@ -100,7 +111,7 @@ export function createApi(
   };
 }
 
-async function json(answer: Response): Promise<unknown> {
+export async function json(answer: Response): Promise<unknown> {
   try {
     return await answer.json();
   } catch {

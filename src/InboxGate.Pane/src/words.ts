@@ -1,6 +1,8 @@
 // Every word a person reads, one table for each language: only the one that is spoken is fetched.
+import type { Language } from './language';
 import type { Reason, Words } from './words/en';
 
+export { languageFor, languages, type Language } from './language';
 export type { Words };
 
 const tables = {
@@ -9,20 +11,11 @@ const tables = {
   fr: () => import('./words/fr'),
   es: () => import('./words/es'),
   ja: () => import('./words/ja'),
-} satisfies Record<string, () => Promise<{ words: Words }>>;
-
-export type Language = keyof typeof tables;
-export const languages = Object.keys(tables) as Language[];
+} satisfies Record<Language, () => Promise<{ words: Words }>>;
 
 /** The words of the language that is spoken; there are none before the first `speak`. */
 export let words: Words;
 export let language: Language;
-
-/** The first language asked for that there is; English otherwise. */
-export function languageFor(asked: readonly string[]): Language {
-  const known = asked.map((one) => one.toLowerCase().split('-')[0] as Language).find((one) => one in tables);
-  return known ?? 'en';
-}
 
 /** The parts that come later have tables of their own: they follow every change of language. */
 const followers: ((next: Language) => Promise<void>)[] = [];
