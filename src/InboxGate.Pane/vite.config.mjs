@@ -39,8 +39,8 @@ export default defineConfig({
         },
         // Each language's tables are told by their names: words-de, later-words-de.
         chunkFileNames: ({ name, facadeModuleId }) => {
-          const [, later = '', language] = /\/src\/(later\/)?words\/([a-z]+)\.ts$/.exec(facadeModuleId ?? '') ?? [];
-          return `assets/${language ? `${later && 'later-'}words-${language}` : name}-[hash].js`;
+          const [, part = '', language] = /\/src\/([a-z/]+\/)?words\/([a-z]+)\.ts$/.exec(facadeModuleId ?? '') ?? [];
+          return `assets/${language ? `${part.replaceAll('/', '-')}words-${language}` : name}-[hash].js`;
         },
       },
     },

@@ -11,11 +11,14 @@ export function fluentTokens() {
       const path = id.split('?')[0];
       if (path.endsWith('/pane.css')) return { code: tokenBlocks(code) + code, map: null };
       // This one comes later, into a page that has the tokens of the first.
-      if (path.endsWith('/later.css')) return { code: tokenBlocks(code, readFileSync(new URL('../src/pane.css', import.meta.url), 'utf8')) + code, map: null };
+      if (path.endsWith('/later.css')) return { code: tokenBlocks(code, read('pane.css')) + code, map: null };
+      if (path.endsWith('/history.css')) return { code: tokenBlocks(code, read('pane.css') + read('later/later.css')) + code, map: null };
       return null;
     },
   };
 }
+
+const read = (path) => readFileSync(new URL(`../src/${path}`, import.meta.url), 'utf8');
 
 /** The tokens that `css` uses, less those of the style sheet that is in the page before it. */
 export function tokenBlocks(css, before = '') {

@@ -1,6 +1,7 @@
 // Draws any state of the pane by name, in any language. The tests look through it; no product build contains it.
 import { render } from 'preact';
 import { laterActions } from '../src/later/actions';
+import { fetchHistory } from '../src/later/history/fetch';
 import { fetchParts } from '../src/parts';
 import type { Actions } from '../src/pane';
 import type { PaneStateName } from '../src/states';
@@ -56,7 +57,7 @@ async function show(name: PaneStateName, language: Language) {
   draw();
   await settle();
   // A sheet with a script of its own.
-  await import('../src/later/history');
+  await fetchHistory(ends);
   await settle();
   for (const selector of open) root.querySelector<HTMLDetailsElement>(selector)!.open = true;
   widen(language);

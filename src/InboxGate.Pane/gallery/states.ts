@@ -185,6 +185,10 @@ export const samples: Record<PaneStateName, () => Sample> = {
     const sample = sheet('dryRun', { dryRun: { senders: [a.dryRunSender({ from })] } });
     return { ...sample, state: { ...sample.state, later: { ...sample.state.later, corrections: [{ entry: longAddress, kind: 'customer', previous: null }] } } };
   },
-  'sheet history': () => sheet('history'),
+  'sheet history': () => sheet('history', { answers: { 'GET /api/history': a.history() } }, { streak: 4 }),
+  'sheet history asking': () => sheet('history', { never: true }),
+  'sheet history failed': () => sheet('history', { fails: true }),
+  'sheet history nothingYet': () => sheet('history', { answers: { 'GET /api/history': a.history([]) } }),
+  'sheet history noGoals': () => sheet('history', { answers: { 'GET /api/history': a.history([a.historyDay({ calls: 0, callsGoal: 0, answeredEarned: 0, callsByHour: Array(24).fill(0) })]) } }),
   'sheet dryRun off': () => sheet('dryRun', { policy: { on: false } }),
 };

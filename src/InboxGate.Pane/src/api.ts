@@ -32,6 +32,7 @@ export interface Api {
   unlist(entry: string): Promise<void>;
   /** What only the parts that come later ask; they check the answer themselves. */
   ask(method: string, path: string, body?: unknown, patienceMilliseconds?: number): Promise<unknown>;
+  file(path: string): Promise<Blob>;
 }
 
 const timeoutMilliseconds = 10_000;
@@ -108,6 +109,7 @@ export function createApi(token: TokenSource, send: Send = ownFetch): Api {
     list: async (entry, kind) => void (await call('PUT', senderPath(entry), { kind })),
     unlist: async (entry) => void (await call('DELETE', senderPath(entry))),
     ask: async (method, path, body, patience) => json(await call(method, path, body, { patience })),
+    file: async (path) => (await call('GET', path)).blob(),
   };
 }
 

@@ -31,4 +31,5 @@ export type PaneStateName =
   | `card ${'firstRun' | 'rehearsal' | 'pin'}`
   | `sheet ${Sheet}`
   | `sheet settings ${'asking' | 'failed' | 'paused' | 'marks'}`
+  | `sheet history ${'asking' | 'failed' | 'nothingYet' | 'noGoals'}`
   | `sheet dryRun ${'asking' | 'failed' | 'noMail' | 'noneHeld' | 'corrected' | 'off'}`;

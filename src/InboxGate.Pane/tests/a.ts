@@ -4,7 +4,9 @@ import { ApiError, type Api } from '../src/api';
 import type { Host, MessageFacts, OnScreen } from '../src/host';
 import { createKept, type Kept } from '../src/kept';
 import type { DryRun, DryRunSender } from '../src/later/dryRun';
+import type { History, HistoryDay } from '../src/later/history/history';
 import type { Policy } from '../src/later/policy';
+import { addDays } from '../src/later/times';
 import type { LaterEnds } from '../src/pane';
 import { createStore, emptyState, type State } from '../src/store';
 import type { MadeCall } from '../src/undo';
@@ -118,6 +120,15 @@ export const a = {
     ...change,
   }),
 
+  historyDay: (change: Partial<HistoryDay> = {}): HistoryDay => ({
+    date: '2026-11-20', working: true, calls: 12, emails: 0, meetings: 0, callsGoal: 18, emailsGoal: 0, meetingsGoal: 0,
+    answeredEarned: 2, answeredEarly: 0, callsByHour: Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 8 : hour === 14 ? 4 : 0)),
+    ...change,
+  }),
+
+  /** Thirteen weeks up to the day before the board's, unless told otherwise: most days kept, some not, Saturdays and Sundays off. */
+  history: (days: HistoryDay[] = weeksOfDays()): History => ({ from: days[0]?.date ?? '2026-11-22', to: days.at(-1)?.date ?? '2026-11-22', days }),
+
   policy: (change: Partial<Policy> = {}): Policy => ({
     on: true, pausedUntil: null, callsRequired: { colleague: 3, customer: 3, other: 3 }, counting: 'shared',
     inferFromMyOutreach: true, managerIsVip: true, markMessages: false, ...change,
@@ -159,6 +170,7 @@ export const a = {
         }
         return path === '/api/policy/own' ? server.own : server.policy;
       }),
+      file: (path: string) => told(`file ${path}`, () => new Blob(['date'])),
     } as Partial<Api> as Api;
     const ends: LaterEnds = {
       api, store, kept: a.kept(), account: () => 'sam@contoso.com',
@@ -210,6 +222,20 @@ export const a = {
     };
   },
 };
+
+function weeksOfDays(): HistoryDay[] {
+  return Array.from({ length: 91 }, (_, at) => {
+    const working = at % 7 < 5;
+    const calls = working ? 14 + ((at * 5) % 9) : at % 13 === 0 ? 2 : 0;
+    const early = Math.floor(calls * 0.6);
+    return a.historyDay({
+      date: addDays('2026-08-24', at), working, calls, callsGoal: working ? 18 : 0,
+      emails: working ? at % 6 : 0, emailsGoal: working ? 4 : 0, meetings: at % 11 === 0 ? 1 : 0,
+      answeredEarned: working ? at % 5 : 0, answeredEarly: at % 9 === 0 ? 1 : 0,
+      callsByHour: Array.from({ length: 24 }, (_, hour) => (hour === 8 + (at % 3) ? early : hour === 14 ? calls - early : 0)),
+    });
+  });
+}
 
 /** Lets everything that can already happen, happen. */
 export async function settle() {

@@ -1,5 +1,6 @@
 // Every table says all that English says, in its own language, for every number.
 import { afterAll, describe, expect, it } from 'vitest';
+import { historyWords, speakHistory } from '../src/later/history/words';
 import { laterWords, speakLater } from '../src/later/words';
 import { becauseWords, dateWords, dayWords, languages, speak, timeWords, words, type Language } from '../src/words';
 
@@ -21,6 +22,11 @@ const asked: Record<string, unknown[][]> = {
   'words.progress': [[0, 6, '12:00'], [5, 6, '12:00'], [4, 6, '12:00']],
   'words.nextStep.gate': [[1, null], [2, 'Ann'], [3, null]],
   'words.nextStep.small': ['calls', 'emails', 'meetings', null].flatMap((unit) => [[1, unit], [2, unit]]),
+  'historyWords.goals.total': [[0, 'calls'], [1, 'emails'], [400, 'meetings']],
+  'historyWords.weekdays.sum': [['2026', '4.5']],
+  'historyWords.hours.sum': [['9:00', '10:00', 1], ['9:00', '10:00', 400]],
+  'historyWords.point': [['2026', '3']],
+  'historyWords.doneOfGoal': ['calls', 'emails', 'meetings'].flatMap((unit) => [[1, unit, 0], [12, unit, 18]]),
   'laterWords.oldCalls.made': [['8:55']],
   'laterWords.correct.domain': [['contoso.com']],
   'laterWords.correct.made': [['contoso.com', 'VIP']],
@@ -40,14 +46,15 @@ for (const reason of ['self', 'listedAddress', 'manager', 'machine', 'listedDoma
 }
 
 afterAll(() => inEnglish());
-const inEnglish = () => Promise.all([speak('en'), speakLater('en')]);
-const saying = (language: Language) => Promise.all([speak(language), speakLater(language)]);
+const inEnglish = () => Promise.all([speak('en'), speakLater('en'), speakHistory('en')]);
+const saying = (language: Language) => Promise.all([speak(language), speakLater(language), speakHistory(language)]);
 
 /** Every text of the tables that are spoken, by its path and what it was asked with. */
 function said(): Map<string, string> {
   const texts = new Map<string, string>();
   collect(words, 'words');
   collect(laterWords, 'laterWords');
+  collect(historyWords, 'historyWords');
   return texts;
 
   function collect(value: unknown, path: string) {
@@ -91,8 +98,8 @@ describe.each(languages)('in %s', (language) => {
 
 describe.each(others)('in %s', (language) => {
   /** Names, and words that are the same in both. */
-  const same = /^words\.(locale|direction|product|kind\.(vip|prospect)|checkpointName|because)|^laterWords\.(settings\.pause|dryRun\.mails)$/;
-  const name = /InboxGate: 3 calls first|InboxGate|Outlook|Microsoft|VIP|UTC|contoso\.com|Ann/g;
+  const same = /^words\.(locale|direction|product|kind\.(vip|prospect)|checkpointName|because)|^laterWords\.(settings\.pause|dryRun\.mails)$|^historyWords\.point/;
+  const name = /InboxGate: 3 calls first|InboxGate|Outlook|Microsoft|VIP|UTC|CSV|contoso\.com|Ann/g;
 
   it('nothing is left in English', async () => {
     await inEnglish();

@@ -45,6 +45,7 @@ function aServer() {
     list: vi.fn(async (entry: string, kind: string) => void (await change(() => void listed.set(entry, kind)))),
     unlist: vi.fn(async (entry: string) => void (await change(() => void listed.delete(entry)))),
     ask: vi.fn(async () => Promise.reject(new ApiError('refused', 404, '', 'Nothing there.'))),
+    file: vi.fn(async () => new Blob()),
   };
   return { api, calls, outcomes, listed, board, set trouble(next: ApiError | null) { trouble = next; } };
 }

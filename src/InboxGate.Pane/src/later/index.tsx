@@ -3,6 +3,7 @@ import type { Actions } from '../pane';
 import type { State } from '../store';
 import { laterActions } from './actions';
 import { DryRunSheet } from './DryRunSheet';
+import { fetchHistory } from './history/fetch';
 import css from './later.css?inline';
 import { LazySheet } from './LazySheet';
 import { SettingsSheet } from './SettingsSheet';
@@ -32,9 +33,7 @@ export function Sheets({ state, actions }: { state: State; actions: Actions }) {
   switch (state.later.sheet) {
     case 'settings': return <SettingsSheet {...props} />;
     case 'dryRun': return <DryRunSheet {...props} />;
-    case 'history': return <LazySheet {...props} title={laterWords.history.title} fetch={fetchHistory} />;
+    case 'history': return <LazySheet {...props} title={laterWords.history.title} fetch={() => fetchHistory(actions.ends)} />;
     default: return null;
   }
 }
-
-const fetchHistory = async () => (await import('./history')).HistorySheet;

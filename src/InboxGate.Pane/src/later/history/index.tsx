@@ -1,13 +1,10 @@
-// Looking back: a script of its own, fetched when it is opened.
-import { words } from '../../words';
-import type { SheetProps } from '../DryRunSheet';
-import { Sheet } from '../Sheet';
-import { laterWords } from '../words';
+// Looking back: fetched when it is opened, with its own style sheet.
+import css from './history.css?inline';
 
-export function HistorySheet({ open }: SheetProps) {
-  return (
-    <Sheet title={laterWords.history.title} opened={() => {}} closed={() => open(null)}>
-      <p class="quiet" role="status">{words.link.loading}</p>
-    </Sheet>
-  );
-}
+export { HistorySheet } from './HistorySheet';
+export { speakHistory } from './words';
+
+// As an element it would be an inline style, which the page's policy refuses.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
