@@ -23,7 +23,7 @@ export const historyWords: HistoryWords = {
   goals: {
     title: 'Tage und Ziele',
     sum: (met, asked) => (asked === 0 ? 'Kein Tag hatte ein Ziel.' : `Ziel erreicht an ${met} von ${plural(asked, 'Tag', 'Tagen')}.`),
-    total: (done, unit) => `Insgesamt ${words.ofAmount(done, unit)}.`,
+    total: (done, unit) => `Insgesamt ${words.counts(unit, done, 0)}.`,
     met: 'Ziel erreicht',
     short: 'unter dem Ziel',
     free: 'ohne Ziel',
@@ -53,7 +53,7 @@ export const historyWords: HistoryWords = {
   },
   metOf: (met, asked) => `${met} von ${asked}`,
   point: (name, values) => `${name}: ${values}`,
-  doneOfGoal: (done, unit, goal) => (goal > 0 ? `${words.ofAmount(done, unit)}, Ziel ${number(goal)}` : words.ofAmount(done, unit)),
+  doneOfGoal: (done, unit, goal) => (goal > 0 ? `${words.counts(unit, done, 0)}, Ziel ${number(goal)}` : words.counts(unit, done, 0)),
   earnedAndEarly: (earned, early) => `${earned} verdient, ${early} vorab`,
 
   csv: 'Als CSV speichern',
