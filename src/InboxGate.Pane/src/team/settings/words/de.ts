@@ -25,16 +25,16 @@ export const settingsWords: SettingsWords = {
   no: 'Nein',
   weekday: weekdayIn('de'),
   kinds: {
-    colleague: 'Kollege oder Kollegin', customer: 'Kunde', other: 'Bekannt, kein Interessent', unknown: 'Noch unbekannt', automated: 'Automatisch', vip: 'VIP', prospect: 'Interessent',
+    prospect: 'Interessent', customer: 'Kunde', colleague: 'Kollegium', vip: 'VIP', other: 'Kein Interessent', automated: 'Automatisch', unknown: 'Neuer Absender',
   },
 
   policy: {
     title: 'Anrufe und Zeiten',
     explainTeam: 'Was für dein Team gilt. Was du leer lässt, folgt dem Unternehmen.',
     explainTenant: 'Was für alle gilt, solange ein Team oder jemand selbst nichts anderes sagt.',
-    fromAbove: 'im Unternehmen',
-    fromDefaults: 'von InboxGate vorgesehen',
-    inForce: (what, from) => `${what}, wie ${from}`,
+    fromAbove: 'vom Unternehmen',
+    fromDefaults: 'vorgegeben',
+    inForce: (what, from) => `${what} (${from})`,
     notSaid: 'Keine Grenze',
     calls: 'Anrufe vor einer Antwort',
     callsExplain: 'Je Art des Absenders. Keine bedeutet: Mails warten nicht.',

@@ -25,16 +25,16 @@ export const settingsWords: SettingsWords = {
   no: 'No',
   weekday: weekdayIn('es'),
   kinds: {
-    colleague: 'Compañero', customer: 'Cliente', other: 'Conocido, no es cliente potencial', unknown: 'Aún desconocido', automated: 'Automático', vip: 'VIP', prospect: 'Cliente potencial',
+    prospect: 'Cliente potencial', customer: 'Cliente', colleague: 'De tu empresa', vip: 'VIP', other: 'No es potencial', automated: 'Automático', unknown: 'Remitente nuevo',
   },
 
   policy: {
     title: 'Llamadas y horario',
     explainTeam: 'Lo que vale para tu equipo. Lo que dejes vacío sigue a la empresa.',
     explainTenant: 'Lo que vale para todos, salvo que un equipo o una persona diga otra cosa.',
-    fromAbove: 'en la empresa',
-    fromDefaults: 'prevé InboxGate',
-    inForce: (what, from) => `${what}, como ${from}`,
+    fromAbove: 'de la empresa',
+    fromDefaults: 'por defecto',
+    inForce: (what, from) => `${what} (${from})`,
     notSaid: 'Sin límite',
     calls: 'Llamadas antes de una respuesta',
     callsExplain: 'Según quién escribe. Cero: el correo no espera.',

@@ -25,16 +25,16 @@ export const settingsWords: SettingsWords = {
   no: 'Non',
   weekday: weekdayIn('fr'),
   kinds: {
-    colleague: 'Collègue', customer: 'Client', other: 'Connu, pas un prospect', unknown: 'Pas encore connu', automated: 'Automate', vip: 'VIP', prospect: 'Prospect',
+    prospect: 'Prospect', customer: 'Client', colleague: 'Collègue', vip: 'VIP', other: 'Pas un prospect', automated: 'Automatique', unknown: 'Nouvel expéditeur',
   },
 
   policy: {
     title: 'Appels et horaires',
     explainTeam: 'Ce qui vaut pour votre équipe. Ce que vous laissez vide suit l’entreprise.',
     explainTenant: 'Ce qui vaut pour tous, sauf avis contraire d’une équipe ou d’une personne.',
-    fromAbove: 'dans l’entreprise',
-    fromDefaults: 'prévu par InboxGate',
-    inForce: (what, from) => `${what}, comme ${from}`,
+    fromAbove: 'de l’entreprise',
+    fromDefaults: 'par défaut',
+    inForce: (what, from) => `${what} (${from})`,
     notSaid: 'Pas de limite',
     calls: 'Appels avant une réponse',
     callsExplain: 'Selon l’expéditeur. Zéro : le message n’attend pas.',

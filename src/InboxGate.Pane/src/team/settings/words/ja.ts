@@ -24,7 +24,7 @@ export const settingsWords: SettingsWords = {
   no: 'いいえ',
   weekday: weekdayIn('ja'),
   kinds: {
-    colleague: '同僚', customer: '顧客', other: '既知（見込み客以外）', unknown: 'まだ不明', automated: '自動送信', vip: 'VIP', prospect: '見込み客',
+    prospect: '見込み客', customer: '顧客', colleague: '同僚', vip: 'VIP', other: '見込み客ではない', automated: '自動送信', unknown: '新しい差出人',
   },
 
   policy: {
