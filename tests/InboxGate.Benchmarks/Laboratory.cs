@@ -170,9 +170,9 @@ internal sealed class Laboratory : IAsyncDisposable
 
     private sealed class News(HubRevisionNews hub, Laboratory laboratory) : IRevisionNews
     {
-        public async Task TellAsync(RepKey rep, long revision)
+        public async Task TellAsync(RepKey rep, Guid? teamId, long revision)
         {
-            await hub.TellAsync(rep, revision);
+            await hub.TellAsync(rep, teamId, revision);
             laboratory.Told?.Invoke(rep);
         }
     }

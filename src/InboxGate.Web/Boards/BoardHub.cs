@@ -22,7 +22,7 @@ public sealed class BoardHub : Hub
 /// <summary>The marks in the message list follow the board as the panes do.</summary>
 public sealed class HubRevisionNews(IHubContext<BoardHub> hub, MessageMarks marks) : IRevisionNews
 {
-    public Task TellAsync(RepKey rep, long revision)
+    public Task TellAsync(RepKey rep, Guid? teamId, long revision)
     {
         marks.Follow(rep);
         return hub.Clients.Group(BoardHub.Group(rep)).SendAsync("revision", revision);

@@ -60,7 +60,7 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
             .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.Prospecting && x.SentAt >= todayStart)
             .Select(x => x.SentAt)
             .ToListAsync(ct);
-        var targets = await TargetReading.ReadAsync(store, rep.Key, ct);
+        var targets = await TargetReading.ReadAsync(store, rep, ct);
         var from = BoardNeeds.EarliestOpenPeriodStart(targets, today);
         var closed = await store.ClosedDays.AsNoTracking()
             .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.Date < today)

@@ -5,5 +5,6 @@ namespace InboxGate.Web.Boards;
 /// <summary>Tells a rep's open panes that there is a new revision. A lost word costs only time.</summary>
 public interface IRevisionNews
 {
-    Task TellAsync(RepKey rep, long revision);
+    /// <param name="teamId">The manager in whose team the rep is; null when in none.</param>
+    Task TellAsync(RepKey rep, Guid? teamId, long revision);
 }

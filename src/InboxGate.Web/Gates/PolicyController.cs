@@ -2,8 +2,8 @@ using InboxGate.Core.Gates;
 using InboxGate.Core.Senders;
 using InboxGate.Web.Boards;
 using InboxGate.Web.Marks;
+using InboxGate.Web.People;
 using InboxGate.Web.Problems;
-using InboxGate.Web.Senders;
 using InboxGate.Web.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +33,7 @@ public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> 
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         var row = await store.Policies.AsNoTracking()
-            .SingleOrDefaultAsync(x => x.TenantId == Rep.TenantId && x.Scope == ListScope.Rep && x.OwnerId == Rep.RepId, ct);
+            .SingleOrDefaultAsync(x => x.TenantId == Rep.TenantId && x.Scope == Scope.Rep && x.OwnerId == Rep.RepId, ct);
         return PolicyStatement.Of(row);
     }
 
@@ -57,10 +57,10 @@ public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> 
         await writer.WriteAsync(Rep, async (store, rep, token) =>
         {
             var wasMarking = (await PolicyReading.ReadAsync(store, rep, token)).MarkMessages;
-            var row = await store.Policies.FindAsync([rep.TenantId, ListScope.Rep, rep.RepId], token);
+            var row = await store.Policies.FindAsync([rep.TenantId, Scope.Rep, rep.RepId], token);
             if (row is null)
             {
-                row = new PolicyRow { TenantId = rep.TenantId, Scope = ListScope.Rep, OwnerId = rep.RepId };
+                row = new PolicyRow { TenantId = rep.TenantId, Scope = Scope.Rep, OwnerId = rep.RepId };
                 store.Policies.Add(row);
             }
 

@@ -1,7 +1,6 @@
 using InboxGate.Core.Gates;
 using InboxGate.Core.Senders;
 using InboxGate.Web.People;
-using InboxGate.Web.Senders;
 using InboxGate.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,9 +14,9 @@ public static class PolicyReading
         var team = rep.TeamId ?? Guid.Empty;
         var rows = await store.Policies.AsNoTracking()
             .Where(x => x.TenantId == rep.TenantId
-                && ((x.Scope == ListScope.Tenant && x.OwnerId == rep.TenantId)
-                    || (x.Scope == ListScope.Team && x.OwnerId == team)
-                    || (x.Scope == ListScope.Rep && x.OwnerId == rep.RepId)))
+                && ((x.Scope == Scope.Tenant && x.OwnerId == rep.TenantId)
+                    || (x.Scope == Scope.Team && x.OwnerId == team)
+                    || (x.Scope == Scope.Rep && x.OwnerId == rep.RepId)))
             .ToListAsync(ct);
 
         var policy = Policy.Default;

@@ -1,6 +1,7 @@
 using InboxGate.Core.Gates;
+using InboxGate.Core.Plan;
 using InboxGate.Core.Senders;
-using InboxGate.Web.Senders;
+using InboxGate.Web.People;
 
 namespace InboxGate.Web.Gates;
 
@@ -8,7 +9,7 @@ namespace InboxGate.Web.Gates;
 public sealed class PolicyRow
 {
     public Guid TenantId { get; set; }
-    public ListScope Scope { get; set; }
+    public Scope Scope { get; set; }
     public Guid OwnerId { get; set; }
     public bool? On { get; set; }
     public DateTimeOffset? PausedUntil { get; set; }
@@ -19,5 +20,11 @@ public sealed class PolicyRow
 
     /// <summary>Categories in the message list that say how many calls come first.</summary>
     public bool? MarkMessages { get; set; }
+
+    /// <summary>A team's or the tenant's; they stand in for those of the mailbox.</summary>
+    public WorkHours? Hours { get; set; }
+
+    /// <summary>A team's or the tenant's: how far a rep's own word may go.</summary>
+    public PolicyLimits? Limits { get; set; }
     public DateTimeOffset SetAt { get; set; }
 }

@@ -8,4 +8,7 @@ public sealed class TenantRow
     /// <summary>Verified domains, lower case, ASCII.</summary>
     public List<string> Domains { get; set; } = [];
     public DateTimeOffset? ReadAt { get; set; }
+
+    /// <summary>Raised by whoever writes for many reps at once; it serialises them.</summary>
+    public long Revision { get; set; }
 }

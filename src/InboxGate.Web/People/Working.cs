@@ -14,11 +14,23 @@ public static class Working
             .OrderByDescending(x => x.SetAt)
             .Select(x => new { x.DaysOff, x.HalfDays })
             .FirstOrDefaultAsync(ct);
-        var holidays = await store.Holidays.Where(x => x.TenantId == rep.TenantId).Select(x => x.Date).ToListAsync(ct);
-        return Calendar(rep, holidays.Concat(latest?.DaysOff ?? []), latest?.HalfDays ?? []);
+        var holidays = await HolidaysAsync(store, rep.TenantId, [rep.TeamId ?? Guid.Empty], ct);
+        return Calendar(rep, holidays(rep).Concat(latest?.DaysOff ?? []), latest?.HalfDays ?? []);
     }
 
-    /// <param name="daysOff">The tenant's holidays and the rep's own days off.</param>
+    /// <summary>The holidays of a rep: the tenant's and the team's. In one query, whatever the number of reps.</summary>
+    /// <param name="teams">Those of the reps who will be asked for.</param>
+    public static async Task<Func<RepRow, IEnumerable<DateOnly>>> HolidaysAsync(Store store, Guid tenantId, IReadOnlyList<Guid> teams, CancellationToken ct)
+    {
+        var rows = await store.Holidays.AsNoTracking()
+            .Where(x => x.TenantId == tenantId && (x.Scope == Scope.Tenant || (x.Scope == Scope.Team && teams.Contains(x.OwnerId))))
+            .Select(x => new { x.Scope, x.OwnerId, x.Date })
+            .ToListAsync(ct);
+        var days = rows.ToLookup(x => x.Scope == Scope.Tenant ? Guid.Empty : x.OwnerId, x => x.Date);
+        return rep => rep.TeamId is { } team ? days[Guid.Empty].Concat(days[team]) : days[Guid.Empty];
+    }
+
+    /// <param name="daysOff">The tenant's and the team's holidays and the rep's own days off.</param>
     public static WorkCalendar Calendar(RepRow rep, IEnumerable<DateOnly> daysOff, IEnumerable<DateOnly> halfDays) =>
         new(Zone(rep), rep.WorkStart, rep.WorkEnd, rep.WorkDays.ToHashSet(), daysOff.ToHashSet())
         {

@@ -1,12 +1,19 @@
 using InboxGate.Core.Plan;
+using InboxGate.Web.People;
 
 namespace InboxGate.Web.Plan;
 
-/// <summary>A target as asked; several with the same <see cref="From"/> are settled by the latest <see cref="SetAt"/>.</summary>
+/// <summary>
+/// A target as asked of one rep or of whoever is in a team; several with the same <see cref="From"/> are settled by the latest
+/// <see cref="SetAt"/>.
+/// </summary>
 public sealed class TargetRow
 {
     public Guid TenantId { get; set; }
-    public Guid RepId { get; set; }
+
+    /// <summary>A rep's or a team's; the owner is the rep, or the manager whose team it is.</summary>
+    public Scope Scope { get; set; }
+    public Guid OwnerId { get; set; }
     public Guid TargetId { get; set; }
     public TargetUnit Unit { get; set; }
     public TargetPeriod Period { get; set; }
@@ -14,6 +21,12 @@ public sealed class TargetRow
     public DateOnly From { get; set; }
     public DateTimeOffset SetAt { get; set; }
     public Guid SetBy { get; set; }
+    public string? SetByName { get; set; }
+
+    /// <summary>When it was taken back: from then on as if it had never been asked. Finished days keep their goals.</summary>
+    public DateTimeOffset? TakenBackAt { get; set; }
+    public Guid? TakenBackBy { get; set; }
+    public string? TakenBackByName { get; set; }
 }
 
 /// <summary>The rep's own plan. Days off are those of the latest; the rest is that of the latest which counts by the day at hand.</summary>
@@ -38,10 +51,12 @@ public sealed class PlanRow
 
 public sealed record PlanCheckpoint(TimeOnly Time, int Share);
 
-/// <summary>A day nobody in the tenant works.</summary>
+/// <summary>A day nobody in the tenant or in a team works.</summary>
 public sealed class HolidayRow
 {
     public Guid TenantId { get; set; }
+    public Scope Scope { get; set; }
+    public Guid OwnerId { get; set; }
     public DateOnly Date { get; set; }
     public string? Name { get; set; }
 }

@@ -6,7 +6,6 @@ using InboxGate.Web.Storage;
 using InboxGate.Web.Team;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace InboxGate.Web.Plan;
 
@@ -16,12 +15,12 @@ namespace InboxGate.Web.Plan;
 [RequestSizeLimit(64 * 1024)]
 [Consumes("application/json")]
 [Route("api/targets/{rep}")]
-public sealed class TargetsController(RepWriter writer, IDbContextFactory<Store> stores, TimeProvider clock) : ControllerBase
+public sealed class TargetsController(RepWriter writer, TimeProvider clock) : ControllerBase
 {
     public const int LargestAmount = 100_000;
     public const int FarthestDays = 366;
 
-    /// <param name="rep">The rep's Entra object id, or <c>team</c> for each direct report.</param>
+    /// <param name="rep">The rep's Entra object id, or <c>team</c> for whoever reports directly to the manager, now and later.</param>
     [HttpPut]
     [ProducesResponseType<TargetAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult<TargetAnswer>> Put(string rep, TargetStatement statement, CancellationToken ct)
@@ -40,15 +39,24 @@ public sealed class TargetsController(RepWriter writer, IDbContextFactory<Store>
         }
 
         var manager = User.Rep();
-        var reps = await MembersAsync(manager, rep, ct);
-        foreach (var member in reps)
-        {
-            await writer.WriteAsync(member, (store, row, _) =>
+        Guid? single = rep == "team" ? null
+            : Guid.TryParse(rep, out var id) ? id
+            : throw RefusalException.Unprocessable("rep-id", "That is not a rep.", "Send the rep's Entra object id, or team.");
+        var touched = await writer.WriteAsync(
+            manager.TenantId,
+            store => TeamMembers.Direct(store, manager).Where(x => single == null || x.RepId == single),
+            (store, reps, _) =>
             {
+                if (single is not null && reps.Count == 0)
+                {
+                    throw RefusalException.Forbidden("rep-not-in-team", "That rep is not in your team.", "Only your direct reports who have opened InboxGate can be given targets.");
+                }
+
                 store.Targets.Add(new TargetRow
                 {
-                    TenantId = row.TenantId,
-                    RepId = row.RepId,
+                    TenantId = manager.TenantId,
+                    Scope = single is null ? Scope.Team : Scope.Rep,
+                    OwnerId = single ?? manager.RepId,
                     TargetId = Guid.CreateVersion7(),
                     Unit = statement.Unit,
                     Period = statement.Period,
@@ -56,33 +64,12 @@ public sealed class TargetsController(RepWriter writer, IDbContextFactory<Store>
                     From = statement.From,
                     SetAt = now,
                     SetBy = manager.RepId,
+                    SetByName = User.FindFirst("name")?.Value,
                 });
                 return Task.FromResult(true);
-            }, ct);
-        }
-
-        return new TargetAnswer(statement.Unit, statement.Period, statement.Amount, statement.From, reps.Count);
-    }
-
-    private async Task<List<RepKey>> MembersAsync(RepKey manager, string rep, CancellationToken ct)
-    {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        var team = await TeamMembers.Direct(store, manager)
-            .Select(x => new RepKey(x.TenantId, x.RepId))
-            .ToListAsync(ct);
-        if (rep == "team")
-        {
-            return team;
-        }
-
-        if (!Guid.TryParse(rep, out var id))
-        {
-            throw RefusalException.Unprocessable("rep-id", "That is not a rep.", "Send the rep's Entra object id, or team.");
-        }
-
-        return team.Contains(new RepKey(manager.TenantId, id))
-            ? [new RepKey(manager.TenantId, id)]
-            : throw RefusalException.Forbidden("rep-not-in-team", "That rep is not in your team.", "Only your direct reports who have opened InboxGate can be given targets.");
+            },
+            ct);
+        return new TargetAnswer(statement.Unit, statement.Period, statement.Amount, statement.From, touched);
     }
 }
 

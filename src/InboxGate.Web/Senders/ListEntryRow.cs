@@ -1,19 +1,13 @@
 using InboxGate.Core.Senders;
+using InboxGate.Web.People;
 
 namespace InboxGate.Web.Senders;
-
-public enum ListScope
-{
-    Rep,
-    Team,
-    Tenant,
-}
 
 /// <summary>One address or domain on a list. The owner is the rep, the manager whose team it is, or the tenant.</summary>
 public sealed class ListEntryRow
 {
     public Guid TenantId { get; set; }
-    public ListScope Scope { get; set; }
+    public Scope Scope { get; set; }
     public Guid OwnerId { get; set; }
 
     /// <summary>Normalised: a lower-case address or an ASCII domain.</summary>

@@ -28,18 +28,18 @@ public static class SenderReading
         var team = rep.TeamId ?? Guid.Empty;
         var rows = await store.ListEntries.AsNoTracking()
             .Where(x => x.TenantId == rep.TenantId
-                && ((x.Scope == ListScope.Rep && x.OwnerId == rep.RepId)
-                    || (x.Scope == ListScope.Team && x.OwnerId == team)
-                    || (x.Scope == ListScope.Tenant && x.OwnerId == rep.TenantId))
+                && ((x.Scope == Scope.Rep && x.OwnerId == rep.RepId)
+                    || (x.Scope == Scope.Team && x.OwnerId == team)
+                    || (x.Scope == Scope.Tenant && x.OwnerId == rep.TenantId))
                 && (exact.Contains(x.Entry) || bare.Contains(x.Bare)))
             .ToListAsync(ct);
         var tenantId = rep.TenantId;
         var tenant = await store.Tenants.AsNoTracking().SingleOrDefaultAsync(x => x.TenantId == tenantId, ct);
         return new SenderContext(
             rep.Addresses, rep.ManagerAddress, policy.ManagerIsVip, policy.InferFromMyOutreach,
-            ListOf(ListScope.Rep), ListOf(ListScope.Team), ListOf(ListScope.Tenant), tenant?.Domains ?? []);
+            ListOf(Scope.Rep), ListOf(Scope.Team), ListOf(Scope.Tenant), tenant?.Domains ?? []);
 
-        SenderList ListOf(ListScope scope) => new(rows.Where(x => x.Scope == scope).Select(x => (Parse(x.Entry), x.Kind)));
+        SenderList ListOf(Scope scope) => new(rows.Where(x => x.Scope == scope).Select(x => (Parse(x.Entry), x.Kind)));
     }
 
     private static ListEntry Parse(string entry) =>

@@ -2,6 +2,7 @@ using InboxGate.Core.Boards;
 using InboxGate.Core.Senders;
 using InboxGate.Web.Boards;
 using InboxGate.Web.Mail;
+using InboxGate.Web.People;
 using InboxGate.Web.Problems;
 using InboxGate.Web.Storage;
 using Microsoft.AspNetCore.Mvc;
@@ -19,7 +20,7 @@ public sealed class SendersController(RepWriter writer, MailIntake intake, Board
     {
         var entry = Parse(addressOrDomain);
         await using var store = await stores.CreateDbContextAsync(ct);
-        return await store.ListEntries.FindAsync([Rep.TenantId, ListScope.Rep, Rep.RepId, entry.Key], ct) is { } row
+        return await store.ListEntries.FindAsync([Rep.TenantId, Scope.Rep, Rep.RepId, entry.Key], ct) is { } row
             ? new SenderAnswer(row.Entry, row.Kind)
             : throw RefusalException.NotFound("not-listed", "That sender is not on your list.", "PUT a kind to list it.");
     }
@@ -37,7 +38,7 @@ public sealed class SendersController(RepWriter writer, MailIntake intake, Board
 
         await writer.WriteAsync(Rep, async (store, rep, token) =>
         {
-            var row = await store.ListEntries.FindAsync([rep.TenantId, ListScope.Rep, rep.RepId, entry.Key], token);
+            var row = await store.ListEntries.FindAsync([rep.TenantId, Scope.Rep, rep.RepId, entry.Key], token);
             if (row?.Kind == statement.Kind)
             {
                 return false;
@@ -45,7 +46,7 @@ public sealed class SendersController(RepWriter writer, MailIntake intake, Board
 
             if (row is null)
             {
-                row = new ListEntryRow { TenantId = rep.TenantId, Scope = ListScope.Rep, OwnerId = rep.RepId, Entry = entry.Key, Bare = BareOf(entry) };
+                row = new ListEntryRow { TenantId = rep.TenantId, Scope = Scope.Rep, OwnerId = rep.RepId, Entry = entry.Key, Bare = BareOf(entry) };
                 store.ListEntries.Add(row);
             }
 
@@ -65,7 +66,7 @@ public sealed class SendersController(RepWriter writer, MailIntake intake, Board
         var entry = Parse(addressOrDomain);
         await writer.WriteAsync(Rep, async (store, rep, token) =>
         {
-            if (await store.ListEntries.FindAsync([rep.TenantId, ListScope.Rep, rep.RepId, entry.Key], token) is not { } row)
+            if (await store.ListEntries.FindAsync([rep.TenantId, Scope.Rep, rep.RepId, entry.Key], token) is not { } row)
             {
                 return false;
             }

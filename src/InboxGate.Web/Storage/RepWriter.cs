@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace InboxGate.Web.Storage;
 
-/// <summary>Adds facts to one rep: raises the revision, saves, commits, then tells every open pane.</summary>
+/// <summary>Adds facts to one rep or to many: raises each revision, saves, commits, then tells every open pane.</summary>
 public sealed partial class RepWriter(StoreWriter writer, IRevisionNews news, ILogger<RepWriter> logger)
 {
     /// <summary>Runs <paramref name="addFacts"/> in the rep's transaction. It answers false when nothing was added: then nothing is saved and the revision stays.</summary>
@@ -14,6 +14,7 @@ public sealed partial class RepWriter(StoreWriter writer, IRevisionNews news, IL
         ArgumentNullException.ThrowIfNull(addFacts);
         var (tenantId, repId) = (rep.TenantId, rep.RepId);
         long? revision = null;
+        RepRow? written = null;
         var isWritten = await writer.WriteAsync(async (store, token) =>
         {
             revision = null;
@@ -26,25 +27,70 @@ public sealed partial class RepWriter(StoreWriter writer, IRevisionNews news, IL
                 return false;
             }
 
-            var row = await store.Reps.SingleAsync(x => x.TenantId == tenantId && x.RepId == repId, token);
-            var hasChanged = await addFacts(store, row, token);
-            revision = hasChanged ? row.Revision : row.Revision - 1;
+            written = await store.Reps.SingleAsync(x => x.TenantId == tenantId && x.RepId == repId, token);
+            var hasChanged = await addFacts(store, written, token);
+            revision = hasChanged ? written.Revision : written.Revision - 1;
             return hasChanged;
         }, ct);
         if (isWritten)
         {
-            await TellAsync(rep, revision!.Value);
+            await TellAsync(written!);
         }
 
         return revision;
     }
 
+    /// <summary>
+    /// The same for a fact that touches many reps of a tenant at once, in one transaction. Whoever writes so waits for the one
+    /// before, so that two never hold each other's reps.
+    /// </summary>
+    /// <param name="touched">The reps whose boards change, chosen within the transaction; there may be none.</param>
+    /// <returns>How many were touched; 0 when nothing was added.</returns>
+    public async Task<int> WriteAsync(
+        Guid tenantId, Func<Store, IQueryable<RepRow>> touched, Func<Store, IReadOnlyList<RepRow>, CancellationToken, Task<bool>> addFacts, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(touched);
+        ArgumentNullException.ThrowIfNull(addFacts);
+        List<RepRow> reps = [];
+        var isWritten = await writer.WriteAsync(async (store, token) =>
+        {
+            await EnterAsync(store, tenantId, token);
+            var ids = await touched(store).Where(x => x.TenantId == tenantId).Select(x => x.RepId).ToListAsync(token);
+            await store.Reps
+                .Where(x => x.TenantId == tenantId && ids.Contains(x.RepId))
+                .ExecuteUpdateAsync(set => set.SetProperty(x => x.Revision, x => x.Revision + 1), token);
+            reps = await store.Reps.Where(x => x.TenantId == tenantId && ids.Contains(x.RepId)).ToListAsync(token);
+            return await addFacts(store, reps, token);
+        }, ct);
+        if (!isWritten)
+        {
+            return 0;
+        }
+
+        foreach (var rep in reps)
+        {
+            await TellAsync(rep);
+        }
+
+        return reps.Count;
+    }
+
+    /// <summary>Takes the tenant's row, which is there from now on at the latest.</summary>
+    private static async Task EnterAsync(Store store, Guid tenantId, CancellationToken ct)
+    {
+        await store.Database.ExecuteSqlAsync(
+            $"""INSERT INTO tenants ("TenantId", "Domains", "Revision") VALUES ({tenantId}, '[]', 0) ON CONFLICT DO NOTHING""", ct);
+        await store.Tenants
+            .Where(x => x.TenantId == tenantId)
+            .ExecuteUpdateAsync(set => set.SetProperty(x => x.Revision, x => x.Revision + 1), ct);
+    }
+
     /// <summary>The facts are saved, and panes find them at their next look: news that does not go out fails nobody.</summary>
-    private async Task TellAsync(RepKey rep, long revision)
+    private async Task TellAsync(RepRow rep)
     {
         try
         {
-            await news.TellAsync(rep, revision);
+            await news.TellAsync(rep.Key, rep.TeamId, rep.Revision);
         }
 #pragma warning disable CA1031 // In whatever way the hub or what stands behind it fails.
         catch (Exception failure)

@@ -89,8 +89,7 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
             e.ToTable("mailbox_watches").HasKey(x => new { x.TenantId, x.RepId, x.Folder }));
         modelBuilder.Entity<TargetRow>(e =>
         {
-            e.ToTable("targets").HasKey(x => new { x.TenantId, x.RepId, x.TargetId });
-            e.HasIndex(x => new { x.TenantId, x.RepId, x.From });
+            e.ToTable("targets").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId, x.TargetId });
         });
         modelBuilder.Entity<PlanRow>(e =>
         {
@@ -99,7 +98,7 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
             Json(e.Property(x => x.DaysOff));
             Json(e.Property(x => x.HalfDays)).HasDefaultValueSql("'[]'");
         });
-        modelBuilder.Entity<HolidayRow>(e => e.ToTable("holidays").HasKey(x => new { x.TenantId, x.Date }));
+        modelBuilder.Entity<HolidayRow>(e => e.ToTable("holidays").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId, x.Date }));
         modelBuilder.Entity<ClosedDayRow>(e =>
         {
             e.ToTable("closed_days").HasKey(x => new { x.TenantId, x.RepId, x.Date });
@@ -114,6 +113,8 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
         {
             e.ToTable("policies").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId });
             Json(e.Property(x => x.CallsRequired));
+            Json(e.Property(x => x.Hours));
+            Json(e.Property(x => x.Limits));
         });
     }
 

@@ -31,7 +31,7 @@ public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider cl
         var tenantId = reps[0].TenantId;
         var ids = reps.Select(x => x.RepId).ToList();
         var calendars = await CalendarsAsync(store, reps, ids, ct);
-        var targets = (await TargetReading.ReadAsync(store, tenantId, ids, ct)).ToLookup(x => x.RepId, x => x.Target);
+        var targets = await TargetReading.ReadAsync(store, reps, ct);
         var from = reps.ToDictionary(x => x.RepId, x => BoardNeeds.EarliestOpenPeriodStart(targets[x.RepId], calendars[x.RepId].DateAt(now)));
         var days = await DaysAsync(store, reps, ids, calendars, from.Values.Min(), ct);
         return
@@ -44,7 +44,7 @@ public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider cl
     private static async Task<Dictionary<Guid, WorkCalendar>> CalendarsAsync(Store store, IReadOnlyList<RepRow> reps, List<Guid> ids, CancellationToken ct)
     {
         var tenantId = reps[0].TenantId;
-        var holidays = await store.Holidays.Where(x => x.TenantId == tenantId).Select(x => x.Date).ToListAsync(ct);
+        var holidays = await Working.HolidaysAsync(store, tenantId, [.. reps.Select(x => x.TeamId).OfType<Guid>().Distinct()], ct);
         var said = await store.Plans.AsNoTracking()
             .Where(x => x.TenantId == tenantId && ids.Contains(x.RepId))
             .Where(x => !store.Plans.Any(y => y.TenantId == x.TenantId && y.RepId == x.RepId && y.SetAt > x.SetAt))
@@ -52,7 +52,7 @@ public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider cl
             .ToDictionaryAsync(x => x.RepId, ct);
         return reps.ToDictionary(
             x => x.RepId,
-            x => said.GetValueOrDefault(x.RepId) is { } own ? Working.Calendar(x, holidays.Concat(own.DaysOff), own.HalfDays) : Working.Calendar(x, holidays, []));
+            x => said.GetValueOrDefault(x.RepId) is { } own ? Working.Calendar(x, holidays(x).Concat(own.DaysOff), own.HalfDays) : Working.Calendar(x, holidays(x), []));
     }
 
     /// <summary>What each rep did by day: from closed rows, and for the days since from the details.</summary>
