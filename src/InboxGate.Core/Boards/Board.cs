@@ -61,7 +61,14 @@ public sealed record BoardToday(DateOnly Date, string TimeZone, bool Working, Da
 
 public sealed record BoardCounts(int Calls, int Emails, int Meetings, int VerifiedCalls);
 
-public sealed record BoardGoals(int Calls, int Emails, int Meetings);
+public sealed record BoardGoals(int Calls, int Emails, int Meetings)
+{
+    /// <summary>The day goal of each unit.</summary>
+    public static BoardGoals Of(IReadOnlyCollection<TargetStanding> standings) => new(
+        DayPlanning.DayGoal(standings, TargetUnit.Calls),
+        DayPlanning.DayGoal(standings, TargetUnit.Emails),
+        DayPlanning.DayGoal(standings, TargetUnit.Meetings));
+}
 
 public enum CheckpointState
 {

@@ -26,10 +26,7 @@ public static class BoardDrawing
         var emailsToday = facts.EmailsToday.Where(x => x <= now && calendar.DateAt(x) == today).ToList();
         var counts = DayCounting.CountOn(today, callsToday, emailsToday, calendar);
         var targets = DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, today, facts.Plan);
-        var goals = new BoardGoals(
-            DayPlanning.DayGoal(targets, TargetUnit.Calls),
-            DayPlanning.DayGoal(targets, TargetUnit.Emails),
-            DayPlanning.DayGoal(targets, TargetUnit.Meetings));
+        var goals = BoardGoals.Of(targets);
 
         var daysMet = DaysMet(facts, calls, targets, today);
         var standings = GateSettlement.Settle(facts.Gates, calls, facts.Counting, calendar, daysMet, now);

@@ -41,6 +41,23 @@ public static class Checkpoints
         return standing;
     }
 
+    /// <summary>Those of a whole working day, whether or not that date is one; none when the clocks swallow it.</summary>
+    public static IReadOnlyList<DayCheckpoint> OfWholeDay(DateOnly date, WorkCalendar calendar, RepPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        var worked = calendar with { Days = new HashSet<DayOfWeek> { date.DayOfWeek }, DaysOff = new HashSet<DateOnly>(), HalfDays = new HashSet<DateOnly>() };
+        return worked.PeriodOf(date) is { } period ? Of(period, worked, plan) : [];
+    }
+
+    /// <summary>A goal cut at the checkpoints: what each asks on top of the one before.</summary>
+    public static IReadOnlyList<int> Pieces(IReadOnlyList<DayCheckpoint> checkpoints, int dayGoal)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoints);
+        ArgumentOutOfRangeException.ThrowIfNegative(dayGoal);
+        var due = checkpoints.Select(x => (int)DayPlanning.CeilingOf((long)dayGoal * x.Share, 100)).ToList();
+        return [.. due.Select((x, i) => i == 0 ? x : x - due[i - 1])];
+    }
+
     /// <summary>
     /// What is due at each, and its state. After a missed one the rest of the goal is cut again over the shares that are
     /// left, so that what was missed is spread and never stacked onto the next.

@@ -105,7 +105,7 @@ public static class DayPlanning
         var days = calendar.WorkingDays(today, end);
         var halfDays = (2 * days) - halvesLeft;
         var share = halvesToday == 0 ? 0 : CeilingOf(Math.Max(0, aim - done) * halvesToday, halvesLeft);
-        var ceiling = CeilingFor(halvesToday);
+        var ceiling = Fullest(amount, halvesToday, halvesOfPeriod);
         return new TargetStanding(
             target,
             from,
@@ -118,11 +118,8 @@ public static class DayPlanning
             days,
             halvesOfPeriod == 0 ? 0 : Clamp(CeilingOf(amount * 2, halvesOfPeriod)),
             Clamp(ceiling),
-            Clamp((CeilingFor(2) * (days - halfDays)) + (CeilingFor(1) * halfDays)),
+            Clamp((Fullest(amount, 2, halvesOfPeriod) * (days - halfDays)) + (Fullest(amount, 1, halvesOfPeriod) * halfDays)),
             Clamp(Math.Min(share, ceiling)));
-
-        // A normal day is amount / days of the period; a quarter on top of it is the most that a day may ask.
-        long CeilingFor(long halves) => halvesOfPeriod == 0 ? 0 : CeilingOf(amount * 5 * halves, halvesOfPeriod * 4);
     }
 
     /// <summary>The day's goal of a unit: the largest of its targets'; 0 without any.</summary>
@@ -148,8 +145,12 @@ public static class DayPlanning
         };
     }
 
+    /// <summary>The most that so many halves of a day may ask: a normal day is amount / days of the period, and a quarter on top of it.</summary>
+    internal static long Fullest(long amount, long halves, long halvesOfPeriod) =>
+        halvesOfPeriod == 0 ? 0 : CeilingOf(amount * 5 * halves, halvesOfPeriod * 4);
+
     /// <summary>Division rounded up, of numbers that are not negative.</summary>
     internal static long CeilingOf(long dividend, long divisor) => (dividend + divisor - 1) / divisor;
 
-    private static int Clamp(long value) => (int)Math.Min(value, int.MaxValue);
+    internal static int Clamp(long value) => (int)Math.Min(value, int.MaxValue);
 }

@@ -21,10 +21,7 @@ public sealed record MemberStanding(
         return new MemberStanding(
             today,
             counts,
-            new BoardGoals(
-                DayPlanning.DayGoal(standings, TargetUnit.Calls),
-                DayPlanning.DayGoal(standings, TargetUnit.Emails),
-                DayPlanning.DayGoal(standings, TargetUnit.Meetings)),
+            BoardGoals.Of(standings),
             progress,
             progress.TrueForAll(x => x.IsOnTrack));
     }

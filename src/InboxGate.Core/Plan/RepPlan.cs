@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace InboxGate.Core.Plan;
 
 /// <summary>One of the rep's own checkpoints: a local time and the cumulative share of the day goal due by then.</summary>
@@ -14,8 +16,9 @@ public sealed record RepPlan(IReadOnlyList<CheckpointPlan>? Checkpoints, int Mar
     public static readonly RepPlan Default = new(null, DefaultMargin);
 
     /// <summary>Why a plan cannot be kept, in words for the person who sent it; null when it can.</summary>
-    /// <param name="calendar">Knows whether the shift runs over midnight, where times rise from its start on; null for a day shift.</param>
-    public static string? Refuse(RepPlan plan, WorkCalendar? calendar = null)
+    /// <param name="calendar">Knows the working day, which no checkpoint leaves, and whether it runs over midnight, where times rise from its start on; null for a day shift of any hours.</param>
+    /// <param name="before">What was said before: its checkpoints may be said again when the hours have changed around them.</param>
+    public static string? Refuse(RepPlan plan, WorkCalendar? calendar = null, RepPlan? before = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (plan.Margin is < 0 or > LargestMargin)
@@ -51,11 +54,24 @@ public sealed record RepPlan(IReadOnlyList<CheckpointPlan>? Checkpoints, int Mar
             }
         }
 
-        return checkpoints[^1].Share == 100 ? null : "The last checkpoint's share must be 100.";
+        if (checkpoints[^1].Share != 100)
+        {
+            return "The last checkpoint's share must be 100.";
+        }
+
+        return calendar is null || checkpoints.SequenceEqual(before?.Checkpoints ?? []) || checkpoints.All(x => IsWithin(x.Time, calendar))
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Each checkpoint's time must be after the working day's start, {calendar.Start:HH:mm}, and not after its end, {calendar.End:HH:mm}.");
 
         TimeSpan SinceStart(TimeOnly time) =>
             calendar is not null && calendar.End <= calendar.Start ? time - calendar.Start : time.ToTimeSpan();
     }
+
+    private static bool IsWithin(TimeOnly time, WorkCalendar calendar) =>
+        // Differences of times of day run around the clock.
+        time != calendar.Start && (calendar.Start == calendar.End || time - calendar.Start <= calendar.End - calendar.Start);
 }
 
 /// <summary>A finished day, as its closed row tells it.</summary>

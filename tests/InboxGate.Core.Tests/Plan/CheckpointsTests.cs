@@ -169,6 +169,31 @@ public sealed class CheckpointsTests
         Assert.NotNull(RepPlan.Refuse(plan, A.Calendar()));
     }
 
+    [Theory]
+    [InlineData("08:00", "17:00", "08:00", "16:00", false)]
+    [InlineData("08:00", "17:00", "08:01", "16:00", true)]
+    [InlineData("08:00", "17:00", "07:00", "16:00", false)]
+    [InlineData("08:00", "17:00", "09:00", "17:00", true)]
+    [InlineData("08:00", "17:00", "09:00", "17:01", false)]
+    [InlineData("22:00", "06:00", "23:00", "06:00", true)]
+    [InlineData("22:00", "06:00", "23:00", "06:01", false)]
+    [InlineData("22:00", "06:00", "21:59", "05:00", false)]
+    public void Own_times_do_not_leave_the_working_day(string start, string end, string first, string last, bool fine)
+    {
+        var plan = Plan((first, 50), (last, 100));
+
+        Assert.Equal(fine, RepPlan.Refuse(plan, A.Calendar(start, end)) is null);
+    }
+
+    [Fact]
+    public void Own_times_said_before_may_be_said_again_when_the_hours_have_changed()
+    {
+        var before = Plan(("09:00", 50), ("17:00", 100));
+
+        Assert.Null(RepPlan.Refuse(Plan(("09:00", 50), ("17:00", 100)) with { Margin = 0 }, A.Calendar("08:00", "15:00"), before));
+        Assert.NotNull(RepPlan.Refuse(Plan(("09:00", 60), ("17:00", 100)), A.Calendar("08:00", "15:00"), before));
+    }
+
     private static RepPlan Plan(params (string Time, int Share)[] checkpoints) =>
         new([.. checkpoints.Select(x => new CheckpointPlan(TimeOnly.Parse(x.Time, null), x.Share))], 5);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using InboxGate.Web.Tests.Stories;
 
@@ -51,20 +52,85 @@ public sealed class PlanTests(PostgresServer postgres)
     [InlineData("""{"margin":21}""")]
     [InlineData("""{"margin":-1}""")]
     [InlineData("""{"checkpoints":[]}""")]
+    [InlineData("""{"checkpoints":[null]}""")]
     [InlineData("""{"checkpoints":[{"time":"09:00","share":50},{"time":"12:00","share":40},{"time":"16:00","share":100}]}""")]
     [InlineData("""{"checkpoints":[{"time":"09:00","share":99}]}""")]
     [InlineData("""{"checkpoints":[{"time":"12:00","share":50},{"time":"09:00","share":100}]}""")]
     [InlineData("""{"checkpoints":[{"time":"25:00","share":100}]}""")]
-    public async Task What_does_not_hold_is_refused_and_changes_nothing(string plan)
+    [InlineData("""{"checkpoints":[{"time":"07:30","share":50},{"time":"16:00","share":100}]}""")]
+    [InlineData("""{"checkpoints":[{"time":"09:00","share":50},{"time":"17:30","share":100}]}""")]
+    [InlineData("""{"margin":5,"colour":"red"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"margin":"five"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"margin":5.5}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"daysOff":["Christmas"]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"daysOff":"2026-12-24"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""[]""", HttpStatusCode.BadRequest)]
+    [InlineData("", HttpStatusCode.BadRequest)]
+    public async Task What_does_not_hold_is_refused_and_changes_nothing(string plan, HttpStatusCode status = HttpStatusCode.UnprocessableEntity)
     {
         await using var world = await World.StartAsync(Database.Sqlite, postgres);
         var rep = await AskedAsync(world);
         var before = await rep.BoardAsync();
 
-        using var answer = await rep.SendAsync(HttpMethod.Put, "/api/plan", JsonNode.Parse(plan));
+        foreach (var (method, path) in new[] { (HttpMethod.Put, "/api/plan"), (HttpMethod.Post, "/api/plan/preview") })
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = new StringContent(plan, Encoding.UTF8, "application/json") };
+            using var answer = await rep.Api.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal((status, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        }
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal(before["revision"]!.GetValue<long>(), (await rep.BoardAsync())["revision"]!.GetValue<long>());
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_plan_is_tried_before_it_is_put_and_nothing_is_saved(Database database)
+    {
+        await using var world = await World.StartAsync(database, postgres);
+        var rep = await AskedAsync(world, """{"unit":"calls","period":"week","amount":100,"from":"2026-03-02"}""");
+        var (plan, revision) = (await rep.JsonAsync(HttpMethod.Get, "/api/plan"), (await rep.BoardAsync())["revision"]!.GetValue<long>());
+        Assert.Equal("lena@contoso.com", plan["manager"]!.GetValue<string>());
+
+        var tried = await PreviewAsync(rep, """{"checkpoints":[{"time":"10:00","share":50},{"time":"16:00","share":100}],"margin":0,"halfDays":["2026-03-06"]}""");
+
+        var expected = JsonNode.Parse("""
+            {
+              "countsFrom": "2026-03-03",
+              "day": { "start": "08:00", "end": "17:00" },
+              "checkpoints": [{ "key": "own1", "time": "10:00", "share": 50 }, { "key": "own2", "time": "16:00", "share": 100 }],
+              "today": { "before": { "calls": 21, "emails": 0, "meetings": 0 }, "after": { "calls": 24, "emails": 0, "meetings": 0 } },
+              "sums": [{
+                "unit": "calls", "period": "week", "asked": 100, "until": "2026-03-08", "done": 0, "pieces": [12, 11], "perDay": 23,
+                "wholeDays": 4, "halfDays": 1, "total": 104, "reaches": true, "ruling": true
+              }]
+            }
+            """);
+        Assert.True(JsonNode.DeepEquals(expected, tried), tried.ToJsonString());
+        Assert.True(JsonNode.DeepEquals(plan, await rep.JsonAsync(HttpMethod.Get, "/api/plan")));
+        Assert.Equal(revision, (await rep.BoardAsync())["revision"]!.GetValue<long>());
+    }
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""{"margin":20}""")]
+    [InlineData("""{"margin":20,"halfDays":["2026-03-03"]}""")]
+    [InlineData("""{"margin":0,"daysOff":["2026-03-03","2026-03-04"]}""")]
+    [InlineData("""{"margin":0,"daysOff":["2026-03-04"]}""")]
+    [InlineData("""{"keepsPaceUntil":"2026-03-08"}""")]
+    public async Task What_is_told_of_today_is_what_putting_it_makes_of_it(string plan)
+    {
+        await using var world = await World.StartAsync(Database.Sqlite, postgres);
+        var rep = await AskedAsync(world, """{"unit":"calls","period":"week","amount":100,"from":"2026-03-02"}""");
+        await rep.CallAsync();
+        // Nobody opens the pane on Tuesday before the plan is tried: Monday's call counts all the same.
+        await world.MoveClockAsync("2026-03-03T09:10:00+01:00");
+        var tried = await PreviewAsync(rep, plan);
+        Assert.Equal(1, tried["sums"]![0]!["done"]!.GetValue<int>());
+        Assert.Equal(CallsGoal(await rep.BoardAsync()), tried["today"]!["before"]!["calls"]!.GetValue<int>());
+
+        var put = await PutAsync(rep, plan);
+
+        Assert.Equal(CallsGoal(await rep.BoardAsync()), tried["today"]!["after"]!["calls"]!.GetValue<int>());
+        Assert.Equal(put["countsFrom"]!.GetValue<string>(), tried["countsFrom"]!.GetValue<string>());
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -130,6 +196,8 @@ public sealed class PlanTests(PostgresServer postgres)
     }
 
     private static Task<JsonNode> PutAsync(Person rep, string plan) => rep.JsonAsync(HttpMethod.Put, "/api/plan", JsonNode.Parse(plan));
+
+    private static Task<JsonNode> PreviewAsync(Person rep, string plan) => rep.JsonAsync(HttpMethod.Post, "/api/plan/preview", JsonNode.Parse(plan));
 
     private static int CallsGoal(JsonNode board) => board["goals"]!["calls"]!.GetValue<int>();
 }
