@@ -13,6 +13,9 @@ export function fluentTokens() {
       // This one comes later, into a page that has the tokens of the first.
       if (path.endsWith('/later.css')) return { code: tokenBlocks(code, read('pane.css')) + code, map: null };
       if (path.endsWith('/history.css')) return { code: tokenBlocks(code, read('pane.css') + read('later/later.css')) + code, map: null };
+      // The managers' page has the first one, too.
+      if (path.endsWith('/team.css')) return { code: tokenBlocks(code, read('pane.css')) + code, map: null };
+      if (path.endsWith('/settings.css')) return { code: tokenBlocks(code, read('pane.css') + read('team/team.css')) + code, map: null };
       return null;
     },
   };

@@ -27,7 +27,7 @@ export function languages() {
   };
 }
 
-const builtApart = ['commands.html', 'signin.html'];
+const builtApart = ['commands.html', 'signin.html', 'team.html'];
 
-/** The pages of the pane; the others are built with their own scripts (vite.events.config.mjs, vite.signin.config.mjs). */
+/** The pages of the pane; the others are built with their own scripts (vite.events.config.mjs, vite.signin.config.mjs, vite.team.config.mjs). */
 export const pages = () => readdirSync(pane).filter((name) => name.endsWith('.html') && !builtApart.includes(name)).map((name) => join(pane, name));

@@ -47,15 +47,21 @@ public static class Pane
                 var policy = policies.For(html);
                 return (File: new WholeFile(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8", Encoding.UTF8.GetBytes(policy)), Policy: policy);
             });
-            app.MapFile("/" + Path.GetFileName(file), context =>
+            foreach (var path in PathsOf(Path.GetFileName(file)))
             {
-                var (answer, policy) = byLanguage[languages.For(context.Request)];
-                context.Response.Headers.ContentSecurityPolicy = policy;
-                context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
-                return answer.Answer(context);
-            });
+                app.MapFile(path, context =>
+                {
+                    var (answer, policy) = byLanguage[languages.For(context.Request)];
+                    context.Response.Headers.ContentSecurityPolicy = policy;
+                    context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+                    return answer.Answer(context);
+                });
+            }
         }
     }
+
+    /// <summary>People type the address of the managers' page; the others are named by manifests and settings.</summary>
+    private static IEnumerable<string> PathsOf(string file) => file == "team.html" ? ["/team", "/" + file] : ["/" + file];
 
     /// <summary>The one script with a fixed name: manifests name it, and classic Outlook fetches it outside any page.</summary>
     private static void MapEventScript(this WebApplication app, string folder)

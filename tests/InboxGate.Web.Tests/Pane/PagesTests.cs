@@ -263,7 +263,7 @@ public sealed partial class PagesTests(PostgresServer postgres)
     private static partial Regex Addresses();
 
     /// <summary>The libraries name Microsoft's clouds and their documentation; the page's policy is what they may reach.</summary>
-    [GeneratedRegex("^(pane|words|later|screen|windows|theme|ticket|taskpane)")]
+    [GeneratedRegex("^(pane|words|later|screen|windows|theme|ticket|taskpane|team|settings)")]
     private static partial Regex OwnScripts();
 
     [GeneratedRegex("(?:https?|wss?)://[a-zA-Z0-9.-]+")]

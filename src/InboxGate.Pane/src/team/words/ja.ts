@@ -1,0 +1,72 @@
+import type { TeamWords } from './en';
+
+const number = (amount: number) => amount.toLocaleString('ja');
+
+export const teamWords: TeamWords = {
+  title: 'チーム',
+  tabs: { team: '自分のチーム', rules: 'チームのルール', company: '会社全体' },
+  loading: 'チームを読み込んでいます。',
+  asOf: (time) => `${time}時点`,
+  offline: 'サーバーに接続できません。表示は最新ではない可能性があります。',
+  offlineEmpty: 'サーバーに接続できません。',
+  broken: 'チームを読み込めませんでした。',
+  tryAgain: 'もう一度試す',
+  partFailed: '読み込めませんでした。オンラインになると使えます。',
+
+  signedOut: 'チームの電話、メール、商談の数を、依頼した数と並べて見られます。',
+  signIn: 'サインイン',
+  signingIn: 'サインインのウィンドウが開いています。',
+  signOut: 'サインアウト',
+  otherAccount: '別のアカウントでサインイン',
+  trouble: {
+    blocked: 'ブラウザーがサインインのウィンドウを開きませんでした。このページで許可してから、もう一度試してください。',
+    cancelled: 'サインインが完了する前に閉じられました。いつでももう一度試せます。',
+    consent: 'まず管理者によるInboxGateの承認が必要です。',
+    offline: 'サインインに接続できません。オンラインになったら、もう一度試してください。',
+    foreign: 'このアカウントの組織ではInboxGateが設定されていません。職場のアカウントでサインインしてください。',
+    otherAccount: '別のアカウントでした。もう一度サインインしてください。',
+    failed: 'サインインできませんでした。もう一度試してください。',
+  },
+
+  forbidden: {
+    title: 'チームを見るにはManagerロールが必要です。',
+    text: '管理者がMicrosoft EntraでInboxGateのアプリロール「Manager」を割り当てます。その後、もう一度サインインしてください。',
+  },
+  empty: {
+    title: 'チームにはまだ誰もいません。',
+    text: 'InboxGateを初めて開いた担当者がここに表示されます。上司と部下の関係はディレクトリに従い、管理者が変更できます。',
+    transitive: '配下のチームも見る',
+  },
+  totalsOnly: 'この組織では合計だけが表示され、個人は表示されません。',
+  tooFew: '合計は5人から表示されます。',
+
+  reps: (amount) => `${number(amount)}人`,
+  column: { name: '名前', calls: '今日の電話', emails: '今日のメール', meetings: '今日の商談', target: '目標との比較', onTrack: '順調' },
+  whole: 'チーム全体',
+  nameless: '名前不明',
+  unit: { calls: '電話', emails: 'メール', meetings: '商談' },
+  period: { day: '今日', week: '今週', month: '今月', quarter: '今四半期' },
+  ofGoal: (goal) => `/ ${number(goal)}`,
+  noGoal: '目標なし',
+  targetName: (unit, period) => `${period}の${unit}`,
+  targetDone: (done, due) => `${number(due)}件中${number(done)}件`,
+  pace: (done, due, pace) => `${number(due)}件中${number(done)}件。均等なペースなら${number(pace)}件`,
+  noTarget: '目標はまだありません',
+  onTrack: '順調',
+  ahead: (amount) => `均等なペースより${number(amount)}件先`,
+  atPace: '均等なペースどおり',
+  behind: (amount) => `均等なペースまであと${number(amount)}件`,
+  notOnTrack: '均等なペースより少なめ',
+  unreachable: '残りの日数では届かない数です。話し合いをおすすめします',
+  onTrackOf: (onTrack, reps) => `${number(reps)}人中${number(onTrack)}人`,
+
+  search: '名前で探す',
+  noneFound: 'その名前の人はチームにいません。',
+  sort: '並べ替え',
+  ascending: '昇順',
+  descending: '降順',
+  transitive: '配下のチームも含める',
+  csv: 'CSVで保存',
+  csvFailed: 'ファイルを取得できませんでした。',
+  more: '残りのチームを表示しています。',
+};

@@ -1,0 +1,34 @@
+// Builds the managers' page by itself: a script that it shared with the pane would start the pane in it.
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { compactPages } from './build/compactPages.mjs';
+import { fluentTokens } from './build/fluentTokens.mjs';
+import { inlineStyles } from './build/inlineStyles.mjs';
+import { lazyImports } from './build/lazyImports.mjs';
+import { precompress } from './build/precompress.mjs';
+
+export default defineConfig({
+  base: '/',
+  resolve: { alias: { '#msal': fileURLToPath(new URL('node_modules/@azure/msal-browser/dist', import.meta.url)) } },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [fluentTokens(), lazyImports(), inlineStyles(), compactPages(), precompress()],
+  build: {
+    target: 'es2022',
+    assetsDir: 'assets',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    // The pane is there already.
+    emptyOutDir: false,
+    chunkSizeWarningLimit: 400,
+    rolldownOptions: {
+      input: 'team.html',
+      output: {
+        // By their names the page's own scripts are told from libraries.
+        chunkFileNames: ({ name, facadeModuleId }) => {
+          const [, part = '', language] = /\/src\/([a-z/]+\/)?words\/([a-z]+)\.ts$/.exec(facadeModuleId ?? '') ?? [];
+          return `assets/${language ? `${part.replaceAll('/', '-')}words-${language}` : name}-[hash].js`;
+        },
+      },
+    },
+  },
+});
