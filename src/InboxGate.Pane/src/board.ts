@@ -15,6 +15,8 @@ export interface Board {
   targets: Target[];
   streak: number;
   mailbox: Mailbox;
+  /** Read by the part that shows it (later/plan/wayBack.ts). */
+  wayBack: unknown;
 }
 
 /** What the server knows of the rep's mailbox. */
@@ -184,6 +186,7 @@ const board = shape<Board>({
   ),
   streak: whole,
   mailbox: (value, where) => mailbox(value, where) ?? wellMailbox,
+  wayBack: (value) => value,
 });
 
 const verdict = shape<Verdict>({

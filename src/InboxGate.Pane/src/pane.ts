@@ -42,6 +42,7 @@ export interface LaterEnds {
   kept: Kept;
   account(): string;
   settings: Host['settings'];
+  newMessage: Host['newMessage'];
   isReachable: Message['isReachable'];
   answer: Message['answer'];
   refetch(): Promise<void>;
@@ -278,7 +279,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
       void live.refetch();
     },
     open: (sheet) => store.patch({ later: { ...store.state().later, sheet } }),
-    ends: { api, store, kept, account: () => account, settings: host.settings, isReachable: message.isReachable, answer: message.answer, refetch: live.refetch, failed, signOut },
+    ends: { api, store, kept, account: () => account, settings: host.settings, newMessage: host.newMessage, isReachable: message.isReachable, answer: message.answer, refetch: live.refetch, failed, signOut },
   };
 
   return {

@@ -26,6 +26,7 @@ export type PaneStateName =
   | `waiver ${'open' | 'usedUp' | 'refused'}`
   | `correct ${'open' | 'made' | 'refused'}`
   | `waiting ${'none' | 'some' | 'many'}`
+  | `day ${'before' | 'ahead' | 'behind' | 'units' | 'over'}`
   | `target ${'reachable' | 'beyond' | 'done'}`
   | `reward ${Reward['kind'] | 'earnedMany' | 'all'}`
   | `card ${'firstRun' | 'rehearsal' | 'pin'}`

@@ -1,7 +1,7 @@
 // Builders: a test states only what it is about.
 import { readBoard, type Board, type Gate, type Mailbox, type Verdict } from '../src/board';
 import { ApiError, type Api } from '../src/api';
-import type { Host, MessageFacts, OnScreen } from '../src/host';
+import type { Host, MessageFacts, NewMessage, OnScreen } from '../src/host';
 import { createKept, type Kept } from '../src/kept';
 import type { DryRun, DryRunSender } from '../src/later/dryRun';
 import type { History, HistoryDay } from '../src/later/history/history';
@@ -139,6 +139,7 @@ export const a = {
     const store = createStore(a.state(change));
     const roaming = new Map<string, unknown>();
     const answered: string[] = [];
+    const messages: NewMessage[] = [];
     const server = {
       listed: new Map<string, string>(),
       policy: a.policy(),
@@ -175,6 +176,7 @@ export const a = {
     const ends: LaterEnds = {
       api, store, kept: a.kept(), account: () => 'sam@contoso.com',
       settings: { get: (key) => roaming.get(key) ?? null, set: async (key, value) => !!roaming.set(key, value) },
+      newMessage: async (message) => messages.push(message) > 0,
       isReachable: ({ id }) => id === 'reachable', answer: ({ id }) => void answered.push(id),
       refetch: async () => void (server.refetched += 1),
       failed: (error) => {
@@ -182,7 +184,7 @@ export const a = {
       },
       signOut: async () => store.patch({ link: 'signedOut' }),
     };
-    return { ends, server, store, roaming, answered };
+    return { ends, server, store, roaming, answered, messages };
   },
 
   host(onScreen: OnScreen = { kind: 'none' }, account: string | null = 'sam@contoso.com') {

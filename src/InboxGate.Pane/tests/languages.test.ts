@@ -35,6 +35,7 @@ const asked: Record<string, unknown[][]> = {
   'laterWords.targets.line': ['calls', 'emails', 'meetings'].flatMap((unit) => ['day', 'week', 'month', 'quarter'].map((period) => [{ ...target, unit, period }])),
   'laterWords.catchingUp': mails.flatMap((read) => [[read, null], [read, 2_000_000]]),
   'laterWords.assumed': [[{ timeZone: true, workingHours: true }, '8–17', 'UTC'], [{ timeZone: true, workingHours: false }, null, 'UTC'], [{ timeZone: false, workingHours: true }, null, 'UTC']],
+  'laterWords.day.line': [['8:00', '17:00', null], ['8:00', '17:00', '8:55']],
   'laterWords.hours': [['8:00', '17:00']],
   'laterWords.dryRun.since': [['1.1.']],
   'laterWords.dryRun.truncated': [['1.1.']],

@@ -1,7 +1,8 @@
 import { render } from 'preact';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PinHint, Rehearsal, Sheets } from '../src/later';
+import { PinHint, Sheets } from '../src/later';
 import { laterActions } from '../src/later/actions';
+import { Rehearsal } from '../src/later/Rehearsal';
 import type { Actions } from '../src/pane';
 import type { State } from '../src/store';
 import { a, settle } from './a';

@@ -1,7 +1,8 @@
 import { render } from 'preact';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Board } from '../src/board';
-import { Rewards, Waiting } from '../src/later';
+import { Waiting } from '../src/later';
+import { Rewards } from '../src/later/Rewards';
 import type { Actions } from '../src/pane';
 import type { State } from '../src/store';
 import { NextStep } from '../src/views/NextStep';

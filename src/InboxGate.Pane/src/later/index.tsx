@@ -2,33 +2,43 @@
 import type { Actions } from '../pane';
 import type { State } from '../store';
 import { laterActions } from './actions';
+import { CallMore } from './CallMore';
+import { DayNotes } from './DayNotes';
 import { DryRunSheet } from './DryRunSheet';
 import { fetchHistory } from './history/fetch';
 import css from './later.css?inline';
 import { LazySheet } from './LazySheet';
+import { OldCalls } from './OldCalls';
+import dayCss from './plan/day.css?inline';
+import { Rehearsal } from './Rehearsal';
+import { Rewards } from './Rewards';
 import { SettingsSheet } from './SettingsSheet';
 import { laterWords } from './words';
 
-export { CallMore } from './CallMore';
-export { DayNotes } from './DayNotes';
 export { GateOff } from './GateOff';
 export { MailNotes } from './MailNotes';
 export { MessageWays } from './MessageWays';
-export { OldCalls } from './OldCalls';
 export { PinHint } from './PinHint';
-export { Rehearsal } from './Rehearsal';
-export { Rewards } from './Rewards';
+export { DayPicture } from './plan/DayPicture';
 export { Targets } from './Targets';
 export { Waiting } from './Waiting';
 export { signInTroubleWords, speakLater } from './words';
 
 // As an element it would be an inline style, which the page's policy refuses.
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+sheet.replaceSync(css + dayCss);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
+interface PartProps { state: State; actions: Actions }
+
+/** What stands before the day's number. */
+export const FirstThings = (props: PartProps) => <><OldCalls {...props} /><Rehearsal {...props} /></>;
+
+/** What stands below the day's button. */
+export const DayMore = (props: PartProps) => <><Rewards {...props} /><CallMore {...props} /><DayNotes {...props} /></>;
+
 /** What covers the pane, when something does. */
-export function Sheets({ state, actions }: { state: State; actions: Actions }) {
+export function Sheets({ state, actions }: PartProps) {
   const props = { state, actions: laterActions(actions.ends), open: actions.open };
   switch (state.later.sheet) {
     case 'settings': return <SettingsSheet {...props} />;

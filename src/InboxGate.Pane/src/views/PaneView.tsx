@@ -18,16 +18,13 @@ export function PaneView({ state, actions }: { state: State; actions: Actions })
       <Later part="GateOff" state={state} actions={actions}>
         {board && !board.gate.on && <p class="strip">{gateOffWords(board.gate.why)}</p>}
       </Later>
-      <Later part="OldCalls" state={state} actions={actions} />
-      <Later part="Rehearsal" state={state} actions={actions} />
+      <Later part="FirstThings" state={state} actions={actions} />
       <div class="columns">
         <section class="card day" aria-label={words.today} tabIndex={-1} aria-busy={!board && link === 'loading'}>
-          <Today state={state} />
+          <Today state={state} actions={actions} />
           <NextStep state={state} />
           <CallButton state={state} actions={actions} />
-          <Later part="Rewards" state={state} actions={actions} />
-          <Later part="CallMore" state={state} actions={actions} />
-          <Later part="DayNotes" state={state} actions={actions} />
+          <Later part="DayMore" state={state} actions={actions} />
         </section>
         <div class="column">
           <Later part="MailNotes" state={state} actions={actions} />

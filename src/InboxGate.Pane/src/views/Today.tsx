@@ -1,10 +1,13 @@
 import type { Board, Checkpoint } from '../board';
+import type { Actions } from '../pane';
 import type { State } from '../store';
 import { timeWords, words, wordsOf } from '../words';
 import { Mark } from './icons';
+import { Later } from './Later';
 
 /** The day's number, its goal, and the small goals on the way. */
-export function Today({ state: { board, keptCopy, link, outbox } }: { state: State }) {
+export function Today({ state, actions }: { state: State; actions: Actions }) {
+  const { board, keptCopy, link, outbox } = state;
   const done = (board?.counts.calls ?? 0) + outbox.ahead;
   const goal = board?.goals.calls ?? 0;
   const met = goal > 0 && done >= goal;
@@ -24,26 +27,28 @@ export function Today({ state: { board, keptCopy, link, outbox } }: { state: Sta
           {board && !board.today.working && <li>{words.dayOff}</li>}
         </ul>
       </div>
-      {(!board || goal > 0) && (
-        <progress
-          class={met ? 'met' : ''}
-          aria-label={words.callsSpoken(done, goal)}
-          max={Math.max(1, goal)}
-          value={board ? Math.min(done, goal) : 0}
-        />
-      )}
-      {board && <Checkpoints board={board} />}
-      {board && <OtherCounts board={board} />}
+      <Later part="DayPicture" state={state} actions={actions}>
+        {(!board || goal > 0) && (
+          <progress
+            class={met ? 'met' : ''}
+            aria-label={words.callsSpoken(done, goal)}
+            max={Math.max(1, goal)}
+            value={board ? Math.min(done, goal) : 0}
+          />
+        )}
+        {board && <Checkpoints of={board.checkpoints} />}
+        {board && <OtherCounts board={board} />}
+      </Later>
     </div>
   );
 }
 
-function Checkpoints({ board }: { board: Board }) {
-  if (board.checkpoints.length === 0) return null;
-  const mixed = board.checkpoints.some(({ unit }) => unit !== 'calls');
+export function Checkpoints({ of }: { of: readonly Checkpoint[] }) {
+  if (of.length === 0) return null;
+  const mixed = of.some(({ unit }) => unit !== of[0]!.unit);
   return (
     <ol class="checkpoints" aria-label={words.checkpoints}>
-      {board.checkpoints.map((checkpoint) => (
+      {of.map((checkpoint) => (
         <li key={`${checkpoint.unit} ${checkpoint.key}`} class={checkpoint.state}>
           <span class="spoken">{spoken(checkpoint)}</span>
           <span aria-hidden="true" class="due">

@@ -117,6 +117,11 @@ export const laterWords: LaterWords = {
   age: (minutes) =>
     minutes < 1 ? 'gerade eben' : minutes < 60 ? `${minutes} Min.` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} Std.` : plural(Math.floor(minutes / 1440), 'Tag', 'Tage'),
 
+  day: {
+    emails: 'E-Mails an Interessenten',
+    line: (start, end, now) => (now ? `Der Tag von ${start} bis ${end}. Jetzt ${now}.` : `Der Tag von ${start} bis ${end}.`),
+  },
+
   targets: {
     title: 'Vorgabe',
     line: ({ done, amount, unit, period }) => `${number(done)} von ${words.ofAmount(amount, unit)} ${periods[period] ?? period}`,

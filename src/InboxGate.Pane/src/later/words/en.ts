@@ -116,6 +116,11 @@ export const laterWords = {
   age: (minutes: number) =>
     minutes < 1 ? 'just now' : minutes < 60 ? `${minutes} min` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : plural(Math.floor(minutes / 1440), 'day', 'days'),
 
+  day: {
+    emails: 'Emails to prospects',
+    line: (start: string, end: string, now: string | null) => (now ? `The day from ${start} to ${end}. Now ${now}.` : `The day from ${start} to ${end}.`),
+  },
+
   targets: {
     title: 'Asked',
     line: (target: Board['targets'][number]) =>

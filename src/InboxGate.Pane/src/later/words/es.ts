@@ -117,6 +117,11 @@ export const laterWords: LaterWords = {
   age: (minutes) =>
     minutes < 1 ? 'ahora mismo' : minutes < 60 ? `${minutes} min` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : plural(Math.floor(minutes / 1440), 'día', 'días'),
 
+  day: {
+    emails: 'Correos a clientes potenciales',
+    line: (start, end, now) => (now ? `El día, de ${start} a ${end}. Ahora ${now}.` : `El día, de ${start} a ${end}.`),
+  },
+
   targets: {
     title: 'Pedido',
     line: ({ done, amount, unit, period }) => `${number(done)} de ${words.ofAmount(amount, unit)} ${periods[period] ?? period}`,

@@ -117,6 +117,11 @@ export const laterWords: LaterWords = {
   age: (minutes) =>
     minutes < 1 ? 'à l’instant' : minutes < 60 ? `${minutes} min` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : plural(Math.floor(minutes / 1440), 'jour', 'jours'),
 
+  day: {
+    emails: 'E-mails aux prospects',
+    line: (start, end, now) => (now ? `La journée, de ${start} à ${end}. Maintenant ${now}.` : `La journée, de ${start} à ${end}.`),
+  },
+
   targets: {
     title: 'Demandé',
     line: ({ done, amount, unit, period }) => `${number(done)} sur ${words.ofAmount(amount, unit)} ${periods[period] ?? period}`,

@@ -110,6 +110,11 @@ export const laterWords: LaterWords = {
   age: (minutes) =>
     minutes < 1 ? 'たった今' : minutes < 60 ? `${minutes}分` : minutes < 24 * 60 ? `${Math.floor(minutes / 60)}時間` : `${Math.floor(minutes / 1440)}日`,
 
+  day: {
+    emails: '見込み客へのメール',
+    line: (start, end, now) => (now ? `${start}から${end}までの一日。現在${now}。` : `${start}から${end}までの一日。`),
+  },
+
   targets: {
     title: '目標',
     line: ({ done, amount, unit, period }) => `${periods[period] ?? period}：${words.ofAmount(amount, unit)}のうち${number(done)}`,
