@@ -32,7 +32,8 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
     }
 
     /// <summary>The facts a board at <paramref name="now"/> is drawn from, but for the mailbox's standing.</summary>
-    public static async Task<BoardFacts> FactsAsync(Store store, RepRow rep, DateTimeOffset now, CancellationToken ct)
+    /// <param name="saidBy">As for <see cref="TargetReading"/>.</param>
+    public static async Task<BoardFacts> FactsAsync(Store store, RepRow rep, DateTimeOffset now, CancellationToken ct, DateTimeOffset? saidBy = null)
     {
         var calendar = await Working.CalendarAsync(store, rep, ct);
         var policy = await PolicyReading.ReadAsync(store, rep, ct);
@@ -60,7 +61,7 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
             .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.Prospecting && x.SentAt >= todayStart)
             .Select(x => x.SentAt)
             .ToListAsync(ct);
-        var targets = await TargetReading.ReadAsync(store, rep, ct);
+        var targets = await TargetReading.ReadAsync(store, rep, ct, saidBy);
         var from = BoardNeeds.EarliestOpenPeriodStart(targets, today);
         var closed = await store.ClosedDays.AsNoTracking()
             .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.Date < today)

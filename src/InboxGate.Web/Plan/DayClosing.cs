@@ -91,7 +91,7 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
         Store store, RepRow rep, WorkCalendar calendar, DateOnly date, DateTimeOffset end, CancellationToken ct)
     {
         var start = calendar.StartOf(date);
-        var facts = await BoardReading.FactsAsync(store, rep, end.AddTicks(-1), ct);
+        var facts = await BoardReading.FactsAsync(store, rep, end.AddTicks(-1), ct, saidBy: end);
         var board = BoardDrawing.Draw(facts, end.AddTicks(-1));
         var row = new ClosedDayRow
         {

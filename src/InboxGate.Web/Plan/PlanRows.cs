@@ -27,6 +27,8 @@ public sealed class TargetRow
     public DateTimeOffset? TakenBackAt { get; set; }
     public Guid? TakenBackBy { get; set; }
     public string? TakenBackByName { get; set; }
+
+    public Target ToTarget() => new(Unit, Period, Amount, From);
 }
 
 /// <summary>The rep's own plan. Days off are those of the latest; the rest is that of the latest which counts by the day at hand.</summary>

@@ -1,76 +1,46 @@
 using InboxGate.Core.Plan;
 using InboxGate.Web.People;
-using InboxGate.Web.Problems;
 using InboxGate.Web.SignIn;
-using InboxGate.Web.Storage;
-using InboxGate.Web.Team;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace InboxGate.Web.Plan;
 
-/// <summary>What a manager asks of the reps who report to them, dated, never overwritten.</summary>
+/// <summary>
+/// What a manager asks of the reps who report to them, dated, never overwritten. In the address <c>rep</c> is the rep's
+/// Entra object id, or <c>team</c> for whoever reports directly to the manager, now and later.
+/// </summary>
 [ApiController]
 [Authorize(EntraSignIn.ManagerRole)]
 [RequestSizeLimit(64 * 1024)]
 [Consumes("application/json")]
 [Route("api/targets/{rep}")]
-public sealed class TargetsController(RepWriter writer, TimeProvider clock) : ControllerBase
+public sealed class TargetsController(TargetLedger ledger) : ControllerBase
 {
-    public const int LargestAmount = 100_000;
-    public const int FarthestDays = 366;
+    /// <summary>What is asked now, and all that ever was; of a rep what is asked of the team too.</summary>
+    [HttpGet]
+    [ProducesResponseType<TargetsAnswer>(StatusCodes.Status200OK)]
+    public Task<TargetsAnswer> Get(string rep, CancellationToken ct) => ledger.ReadAsync(Asked(rep), ct);
 
-    /// <param name="rep">The rep's Entra object id, or <c>team</c> for whoever reports directly to the manager, now and later.</param>
+    /// <summary>Asks. Repeatable; another amount for the same unit, period and day is refused until the first is taken back.</summary>
     [HttpPut]
     [ProducesResponseType<TargetAnswer>(StatusCodes.Status200OK)]
-    public async Task<ActionResult<TargetAnswer>> Put(string rep, TargetStatement statement, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(statement);
-        var now = clock.GetUtcNow();
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
-        if (statement.Amount is < 1 or > LargestAmount)
-        {
-            throw RefusalException.Unprocessable("target-amount", "That amount is out of range.", "Ask for 1 to 100000.");
-        }
+    public Task<TargetAnswer> Put(string rep, TargetStatement statement, CancellationToken ct) =>
+        ledger.AskAsync(Asked(rep), User.FindFirst("name")?.Value, statement, ct);
 
-        if (Math.Abs(statement.From.DayNumber - today.DayNumber) > FarthestDays)
-        {
-            throw RefusalException.Unprocessable("target-from", "That date is too far away.", "Choose a day within a year of today.");
-        }
+    /// <summary>Takes a target back, as if it had never been asked; finished days keep their goals. Repeatable.</summary>
+    [HttpDelete("{id:guid}")]
+    [ProducesResponseType<TargetsAnswer>(StatusCodes.Status200OK)]
+    public Task<TargetsAnswer> TakeBack(string rep, Guid id, CancellationToken ct) =>
+        ledger.TakeBackAsync(Asked(rep), User.FindFirst("name")?.Value, id, ct);
 
-        var manager = User.Rep();
-        Guid? single = rep == "team" ? null
-            : Guid.TryParse(rep, out var id) ? id
-            : throw RefusalException.Unprocessable("rep-id", "That is not a rep.", "Send the rep's Entra object id, or team.");
-        var touched = await writer.WriteAsync(
-            manager.TenantId,
-            store => TeamMembers.Direct(store, manager).Where(x => single == null || x.RepId == single),
-            (store, reps, _) =>
-            {
-                if (single is not null && reps.Count == 0)
-                {
-                    throw RefusalException.Forbidden("rep-not-in-team", "That rep is not in your team.", "Only your direct reports who have opened InboxGate can be given targets.");
-                }
+    /// <summary>What a target would make of the day goals of the next fourteen days. Saves nothing.</summary>
+    [HttpPost("preview")]
+    [ProducesResponseType<TargetPreview>(StatusCodes.Status200OK)]
+    public Task<TargetPreview> Preview(string rep, TargetStatement statement, CancellationToken ct) =>
+        ledger.PreviewAsync(Asked(rep), statement, ct);
 
-                store.Targets.Add(new TargetRow
-                {
-                    TenantId = manager.TenantId,
-                    Scope = single is null ? Scope.Team : Scope.Rep,
-                    OwnerId = single ?? manager.RepId,
-                    TargetId = Guid.CreateVersion7(),
-                    Unit = statement.Unit,
-                    Period = statement.Period,
-                    Amount = statement.Amount,
-                    From = statement.From,
-                    SetAt = now,
-                    SetBy = manager.RepId,
-                    SetByName = User.FindFirst("name")?.Value,
-                });
-                return Task.FromResult(true);
-            },
-            ct);
-        return new TargetAnswer(statement.Unit, statement.Period, statement.Amount, statement.From, touched);
-    }
+    private AskedOf Asked(string rep) => AskedOf.Parse(User.Rep(), rep);
 }
 
 /// <summary>A target as a manager asks it; <see cref="From"/> is the local day from which it counts, within a year of today.</summary>
@@ -80,7 +50,43 @@ public sealed record TargetStatement
     public required TargetPeriod Period { get; init; }
     public required int Amount { get; init; }
     public required DateOnly From { get; init; }
+
+    public Target ToTarget() => new(Unit, Period, Amount, From);
 }
 
 /// <param name="Reps">How many reps it was set for.</param>
 public sealed record TargetAnswer(TargetUnit Unit, TargetPeriod Period, int Amount, DateOnly From, int Reps);
+
+/// <param name="History">Newest first, those dated ahead and those taken back included.</param>
+public sealed record TargetsAnswer(IReadOnlyList<TargetInForce> InForce, IReadOnlyList<TargetRecord> History);
+
+/// <param name="Scope">Asked of the rep alone, or of the team.</param>
+public sealed record TargetInForce(TargetUnit Unit, TargetPeriod Period, int Amount, DateOnly From, Scope Scope);
+
+public sealed record TargetRecord(
+    Guid Id, TargetUnit Unit, TargetPeriod Period, int Amount, DateOnly From, DateTimeOffset SetAt, AskedBy SetBy, Scope Scope, TargetTakenBack? TakenBack)
+{
+    public static TargetRecord Of(TargetRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return new TargetRecord(
+            row.TargetId, row.Unit, row.Period, row.Amount, row.From, row.SetAt, new AskedBy(row.SetBy, row.SetByName), row.Scope,
+            row is { TakenBackAt: { } at, TakenBackBy: { } by } ? new TargetTakenBack(at, new AskedBy(by, row.TakenBackByName)) : null);
+    }
+}
+
+/// <param name="Id">The manager's Entra object id.</param>
+public sealed record AskedBy(Guid Id, string? Name);
+
+public sealed record TargetTakenBack(DateTimeOffset At, AskedBy By);
+
+/// <param name="Reps">For how many reps it would be set.</param>
+/// <param name="Unreachable">For how many of them it would be out of reach; null where too few reps to hide in would tell.</param>
+/// <param name="Days">The next fourteen, today first; none where <paramref name="Unreachable"/> is null.</param>
+public sealed record TargetPreview(int Reps, int? Unreachable, IReadOnlyList<PreviewDay> Days);
+
+/// <param name="Before">The day goals of the unit without the target, and without anybody's margin.</param>
+public sealed record PreviewDay(DateOnly Date, DayGoals Before, DayGoals After);
+
+/// <param name="Least">The smallest of a single rep; null where single reps are not shown.</param>
+public sealed record DayGoals(int Total, int? Least, int? Most);

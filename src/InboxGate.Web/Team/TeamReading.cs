@@ -19,7 +19,16 @@ public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider cl
     }
 
     /// <summary>The standing of each rep, in the order given.</summary>
-    public static async Task<IReadOnlyList<TeamMember>> ReadAsync(Store store, IReadOnlyList<RepRow> reps, DateTimeOffset now, CancellationToken ct)
+    public static async Task<IReadOnlyList<TeamMember>> ReadAsync(Store store, IReadOnlyList<RepRow> reps, DateTimeOffset now, CancellationToken ct) =>
+    [
+        .. (await FactsAsync(store, reps, null, now, ct))
+            .Select(x => new TeamMember(x.Rep.RepId, x.Rep.Name, MemberStanding.Of(x.Calendar, x.Targets, x.Days, now))),
+    ];
+
+    /// <summary>What each rep's numbers are worked out from, in the order given.</summary>
+    /// <param name="considered">A target that is not asked yet, and for which the facts are to reach too; null for none.</param>
+    public static async Task<IReadOnlyList<MemberFacts>> FactsAsync(
+        Store store, IReadOnlyList<RepRow> reps, Target? considered, DateTimeOffset now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(reps);
@@ -28,17 +37,20 @@ public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider cl
             return [];
         }
 
-        var tenantId = reps[0].TenantId;
         var ids = reps.Select(x => x.RepId).ToList();
         var calendars = await CalendarsAsync(store, reps, ids, ct);
         var targets = await TargetReading.ReadAsync(store, reps, ct);
-        var from = reps.ToDictionary(x => x.RepId, x => BoardNeeds.EarliestOpenPeriodStart(targets[x.RepId], calendars[x.RepId].DateAt(now)));
-        var days = await DaysAsync(store, reps, ids, calendars, from.Values.Min(), ct);
-        return
-        [
-            .. reps.Select(x => new TeamMember(
-                x.RepId, x.Name, MemberStanding.Of(calendars[x.RepId], [.. targets[x.RepId]], days[x.RepId], now))),
-        ];
+        var from = reps.Min(x => EarliestDay(targets[x.RepId], considered, calendars[x.RepId].DateAt(now)));
+        var days = await DaysAsync(store, reps, ids, calendars, from, ct);
+        return [.. reps.Select(x => new MemberFacts(x, calendars[x.RepId], [.. targets[x.RepId]], days[x.RepId]))];
+    }
+
+    private static DateOnly EarliestDay(IEnumerable<Target> targets, Target? considered, DateOnly today)
+    {
+        var needed = BoardNeeds.EarliestOpenPeriodStart(targets, today);
+        return considered is null ? needed
+            : BoardNeeds.EarliestOpenPeriodStart([considered], today) is var also && also < needed ? also
+            : needed;
     }
 
     private static async Task<Dictionary<Guid, WorkCalendar>> CalendarsAsync(Store store, IReadOnlyList<RepRow> reps, List<Guid> ids, CancellationToken ct)
@@ -104,5 +116,8 @@ public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider cl
         }
     }
 }
+
+/// <param name="Days">What was done by local day, today included.</param>
+public sealed record MemberFacts(RepRow Rep, WorkCalendar Calendar, IReadOnlyList<Target> Targets, IReadOnlyDictionary<DateOnly, DayCounts> Days);
 
 public sealed record TeamMember(Guid RepId, string? Name, MemberStanding Standing);

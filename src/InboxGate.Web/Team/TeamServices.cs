@@ -1,3 +1,5 @@
+using InboxGate.Web.Plan;
+
 namespace InboxGate.Web.Team;
 
 public static class TeamServices
@@ -5,6 +7,7 @@ public static class TeamServices
     public static IServiceCollection AddTeam(this IServiceCollection services)
     {
         services.AddOptions<TeamOptions>().BindConfiguration(TeamOptions.Section);
+        services.AddSingleton<TargetLedger>();
         return services.AddSingleton<TeamReading>();
     }
 }
