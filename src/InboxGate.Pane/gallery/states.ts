@@ -1,4 +1,5 @@
 // One sample of every state the pane can show, and what must be clicked to see all of it.
+import type { Answered } from '../src/later/plan/wayBack';
 import { laterWords } from '../src/later/words';
 import type { PaneStateName } from '../src/states';
 import { emptyState, type State } from '../src/store';
@@ -51,6 +52,12 @@ const target = (change: Partial<Board['targets'][0]>): Sample => board({
     { unit: 'emails', period: 'quarter', amount: 300, from: '2026-10-01', done: 120, left: 180, workingDaysLeft: 1, dayGoal: 12, reachable: true, ...change },
   ],
 });
+const behind = (change: Parameters<typeof a.wayBack>[0] = {}, answered: Partial<Answered> = {}): Sample => {
+  const way = a.wayBack(change);
+  const sample = board({ wayBack: way });
+  const said = { date: '', choice: null, way, before: null, countsFrom: null, asking: false, failed: null, ...answered };
+  return { ...sample, state: { ...sample.state, later: { answered: { ...said, date: said.choice ? sample.state.board!.today.date : '' } } } };
+};
 const gates = (amount: number): Gate[] => Array.from({ length: amount }, (_, at) => a.gate({
   id: at % 3 === 0 ? 'reachable' : `gate-${at}`, internetMessageId: `<${at}@contoso.com>`, openedAt: `2026-11-23T0${at % 7}:10:00Z`,
   from: at % 2 ? from : { name: 'Bo', address: 'bo@contoso.com' }, subject: at % 4 ? 'Angebot für die Wartungsverträge der Werke in Süddeutschland' : null,
@@ -165,6 +172,12 @@ export const samples: Record<PaneStateName, () => Sample> = {
     checkpoints: [{ ...morning, state: 'kept' }, { ...lunch, state: 'next' }, leaving, { ...morning, unit: 'emails', due: 3, state: 'kept' }, { ...lunch, unit: 'emails', due: 6, state: 'next' }, { ...leaving, unit: 'emails', due: 8 }],
   }),
   'day over': () => board({ counts: counts(12), checkpoints: [{ ...morning, state: 'kept' }, { ...lunch, state: 'missed' }, { ...leaving, state: 'missed' }], asOf: '2026-11-23T16:20:00Z', nextStep: { kind: 'offHours', unit: null, amount: 0, by: null } }),
+  'behind offered': () => behind(),
+  'behind beyond': () => behind({ behind: 120, morePerDay: null, finishAt: 350, atMost: 380 }),
+  'behind closesAnyway': () => behind({ behind: 3, morePerDay: 0, period: 'quarter', until: '2026-12-31' }),
+  'behind made': () => behind({}, { choice: 'makeUp' }),
+  'behind kept': () => behind({}, { choice: 'keepPace', countsFrom: '2026-11-24' }),
+  'behind refused': () => behind({ unit: 'emails', period: 'week', until: '2026-11-29' }, { failed: 'The server cannot be reached.' }),
   'target reachable': () => target({}),
   'target beyond': () => target({ reachable: false, left: 400 }),
   'target done': () => target({ left: 0 }),

@@ -27,6 +27,7 @@ export type PaneStateName =
   | `correct ${'open' | 'made' | 'refused'}`
   | `waiting ${'none' | 'some' | 'many'}`
   | `day ${'before' | 'ahead' | 'behind' | 'units' | 'over'}`
+  | `behind ${'offered' | 'beyond' | 'closesAnyway' | 'made' | 'kept' | 'refused'}`
   | `target ${'reachable' | 'beyond' | 'done'}`
   | `reward ${Reward['kind'] | 'earnedMany' | 'all'}`
   | `card ${'firstRun' | 'rehearsal' | 'pin'}`

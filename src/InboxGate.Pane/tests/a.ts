@@ -5,6 +5,8 @@ import type { Host, MessageFacts, NewMessage, OnScreen } from '../src/host';
 import { createKept, type Kept } from '../src/kept';
 import type { DryRun, DryRunSender } from '../src/later/dryRun';
 import type { History, HistoryDay } from '../src/later/history/history';
+import type { Plan } from '../src/later/plan/plan';
+import type { WayBack } from '../src/later/plan/wayBack';
 import type { Policy } from '../src/later/policy';
 import { addDays } from '../src/later/times';
 import type { LaterEnds } from '../src/pane';
@@ -128,6 +130,14 @@ export const a = {
 
   /** Thirteen weeks up to the day before the board's, unless told otherwise: most days kept, some not, Saturdays and Sundays off. */
   history: (days: HistoryDay[] = weeksOfDays()): History => ({ from: days[0]?.date ?? '2026-11-22', to: days.at(-1)?.date ?? '2026-11-22', days }),
+
+  wayBack: (change: Partial<WayBack> = {}): WayBack => ({
+    unit: 'calls', period: 'month', behind: 14, morePerDay: 2, until: '2026-11-30', normalDay: 18, finishAt: 392, atMost: 430, offered: true, ...change,
+  }),
+
+  plan: (change: Partial<Plan> = {}): Plan => ({
+    checkpoints: null, margin: 5, daysOff: [], halfDays: [], keepsPaceUntil: null, countsFrom: null, manager: 'dana@contoso.com', ...change,
+  }),
 
   policy: (change: Partial<Policy> = {}): Policy => ({
     on: true, pausedUntil: null, callsRequired: { colleague: 3, customer: 3, other: 3 }, counting: 'shared',

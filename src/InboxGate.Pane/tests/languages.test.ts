@@ -36,6 +36,17 @@ const asked: Record<string, unknown[][]> = {
   'laterWords.catchingUp': mails.flatMap((read) => [[read, null], [read, 2_000_000]]),
   'laterWords.assumed': [[{ timeZone: true, workingHours: true }, '8–17', 'UTC'], [{ timeZone: true, workingHours: false }, null, 'UTC'], [{ timeZone: false, workingHours: true }, null, 'UTC']],
   'laterWords.day.line': [['8:00', '17:00', null], ['8:00', '17:00', '8:55']],
+  'laterWords.behind.by': ['calls', 'emails', 'meetings'].flatMap((unit) => ['week', 'month', 'quarter'].map((period) => [14, unit, period, '10'])),
+  'laterWords.behind.until': ['week', 'month', 'quarter'].flatMap((period) => [[period, 1, '1.1.'], [period, 31, '1.1.']]),
+  'laterWords.behind.closes': [[1, '2026'], [2, '2026']],
+  'laterWords.behind.closesAnyway': [[1, '2026'], [18, '2026']],
+  'laterWords.behind.beyond': ['calls', 'emails'].map((unit) => [380, unit, '2026']),
+  'laterWords.behind.made': [[1, '2026'], [2, '2026']],
+  'laterWords.behind.full': [['2026']],
+  'laterWords.behind.kept': [[18, '2026']],
+  'laterWords.mail.period': [['week', '10'], ['month', '10'], ['quarter', '10']],
+  'laterWords.mail.subject': [['2026']],
+  'laterWords.mail.doneOf': [[310, 400, 'calls'], [1, 5, 'emails']],
   'laterWords.hours': [['8:00', '17:00']],
   'laterWords.dryRun.since': [['1.1.']],
   'laterWords.dryRun.truncated': [['1.1.']],
@@ -99,7 +110,7 @@ describe.each(languages)('in %s', (language) => {
 
 describe.each(others)('in %s', (language) => {
   /** Names, and words that are the same in both. */
-  const same = /^words\.(locale|direction|product|kind\.(vip|prospect)|checkpointName|because)|^laterWords\.(settings\.pause|dryRun\.mails)$|^historyWords\.point/;
+  const same = /^words\.(locale|direction|product|kind\.(vip|prospect)|checkpointName|because)|^laterWords\.(settings\.pause|dryRun\.mails)$|^historyWords\.point|^laterWords\.mail\.period/;
   const name = /InboxGate: 3 calls first|InboxGate|Outlook|Microsoft|VIP|UTC|CSV|contoso\.com|Ann/g;
 
   it('nothing is left in English', async () => {

@@ -24,14 +24,14 @@ export class Rehearsal extends Component<RehearsalProps> {
   /** The number in the rule is the policy's. */
   private ask() {
     const { state, actions } = this.props;
-    if (this.asked || state.later.policy || !isDue(this.props)) return;
+    if (this.asked || state.later.policy || !isRehearsalDue(this.props)) return;
     this.asked = true;
     void laterActions(actions.ends).readPolicy();
   }
 
   override render({ state, actions }: RehearsalProps) {
     const calls = callsOf(state.later.policy?.answer ?? null);
-    if (!isDue(this.props) || calls === 0) return null;
+    if (!isRehearsalDue(this.props) || calls === 0) return null;
     const board = state.board!;
     const begin = () => {
       laterActions(actions.ends).endRehearsal(board.today.date);
@@ -59,7 +59,7 @@ function Pieces({ board: { checkpoints } }: { board: Board }) {
   );
 }
 
-function isDue({ state, actions }: RehearsalProps): boolean {
+export function isRehearsalDue({ state, actions }: RehearsalProps): boolean {
   const { board, keptCopy, link } = state;
   if (!board || keptCopy || link !== 'ready' || !board.gate.on || !board.today.working) return false;
   const { isFirstRunOver, rehearsal } = laterActions(actions.ends);

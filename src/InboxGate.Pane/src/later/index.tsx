@@ -9,6 +9,7 @@ import { fetchHistory } from './history/fetch';
 import css from './later.css?inline';
 import { LazySheet } from './LazySheet';
 import { OldCalls } from './OldCalls';
+import { Behind } from './plan/Behind';
 import dayCss from './plan/day.css?inline';
 import { Rehearsal } from './Rehearsal';
 import { Rewards } from './Rewards';
@@ -32,7 +33,7 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 interface PartProps { state: State; actions: Actions }
 
 /** What stands before the day's number. */
-export const FirstThings = (props: PartProps) => <><OldCalls {...props} /><Rehearsal {...props} /></>;
+export const FirstThings = (props: PartProps) => <><OldCalls {...props} /><Rehearsal {...props} /><Behind {...props} /></>;
 
 /** What stands below the day's button. */
 export const DayMore = (props: PartProps) => <><Rewards {...props} /><CallMore {...props} /><DayNotes {...props} /></>;

@@ -2,6 +2,7 @@
 import type { Correction } from '../store';
 import type { DryRun } from './dryRun';
 import type { Policy } from './policy';
+import type { Answered } from './plan/wayBack';
 import type { Reward } from './reached';
 
 export type Sheet = 'settings' | 'dryRun' | 'history';
@@ -15,6 +16,8 @@ export interface LaterState {
   rewards?: readonly Reward[];
   /** Changed whenever something kept outside the store has: what is drawn from it must be drawn again. */
   touched?: number;
+  /** What the rep said to the way back that was offered. */
+  answered?: Answered | null;
   policy?: Asked<Policy>;
   /** The last change of the policy was taken. */
   saved?: boolean;

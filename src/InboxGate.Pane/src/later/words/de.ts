@@ -7,6 +7,10 @@ const plural = counting('de');
 const number = (amount: number) => amount.toLocaleString('de');
 
 const periods: Record<string, string> = { day: 'heute', week: 'diese Woche', month: 'diesen Monat', quarter: 'dieses Quartal' };
+const inPeriods: Record<string, string> = { week: 'in dieser Woche', month: 'in diesem Monat', quarter: 'in diesem Quartal' };
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** Calls are what is spoken of where nothing else is said. */
+const amountOf = (amount: number, unit: string) => (unit === 'calls' ? number(amount) : words.counts(unit, amount, 0));
 
 const spelt = ['keinen', 'einen', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn'];
 
@@ -120,6 +124,38 @@ export const laterWords: LaterWords = {
   day: {
     emails: 'E-Mails an Interessenten',
     line: (start, end, now) => (now ? `Der Tag von ${start} bis ${end}. Jetzt ${now}.` : `Der Tag von ${start} bis ${end}.`),
+  },
+
+  behind: {
+    title: 'Ein Weg zurück',
+    by: (behind, unit, period, month) =>
+      `Dir ${behind === 1 ? 'fehlt' : 'fehlen'} ${period === 'month' ? `im ${month}` : inPeriods[period] ?? period} ${amountOf(behind, unit)}.`,
+    until: (period, day, date) => (period === 'week' ? 'bis zum Ende der Woche' : period === 'month' ? `bis zum ${day}.` : `bis zum ${date}`),
+    closes: (more, until) => `${number(more)} mehr am Tag ${until} ${more === 1 ? 'holt' : 'holen'} es auf.`,
+    closesAnyway: (normalDay, until) => `Deine üblichen ${number(normalDay)} am Tag ${until} holen es auf.`,
+    or: (normalDay, finishAt) => `Oder bleib bei ${number(normalDay)} und komm auf ${number(finishAt)}.`,
+    beyond: (atMost, unit, until) => `Volle Tage ${until} ergeben höchstens ${amountOf(atMost, unit)}.`,
+    choose: 'Deine Wahl',
+    more: (more) => `${number(more)} mehr am Tag`,
+    goFor: (atMost) => `Auf ${number(atMost)} gehen`,
+    keep: (normalDay) => `Bei ${number(normalDay)} bleiben`,
+    notNow: 'Jetzt nicht',
+    understood: 'Verstanden',
+    made: (more, until) => `${number(more)} mehr am Tag ${until}${until.endsWith('.') ? '' : '.'}`,
+    full: (until) => `Volle Tage ${until}${until.endsWith('.') ? '' : '.'}`,
+    kept: (normalDay, until) => `${number(normalDay)} am Tag ${until}${until.endsWith('.') ? '' : '.'}`,
+    tomorrow: 'Gilt ab morgen.',
+    undo: 'Rückgängig',
+  },
+
+  mail: {
+    write: 'Meiner Führungskraft schreiben',
+    openElsewhere: 'Im E-Mail-Programm öffnen',
+    hello: 'Hallo,',
+    ask: 'Können wir darüber sprechen?',
+    period: (period, month) => (period === 'month' ? month : capital(periods[period] ?? period)),
+    subject: (period) => `Meine Ziele: ${period}`,
+    doneOf: (done, amount, unit) => `${number(done)} von ${words.ofAmount(amount, unit)} geschafft.`,
   },
 
   targets: {

@@ -9,6 +9,11 @@ const plural = (amount: number, one: string, many: string) => `${number(amount)}
 const periods: Record<string, string> = { day: 'today', week: 'this week', month: 'this month', quarter: 'this quarter' };
 
 const spelt = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const few = (amount: number) => (amount < spelt.length ? spelt[amount]! : number(amount));
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** Calls are what is spoken of where nothing else is said. */
+const amountOf = (amount: number, unit: string) => (unit === 'calls' ? number(amount) : words.counts(unit, amount, 0));
+const ordinal = (day: number) => `${day}${day % 100 > 10 && day % 100 < 14 ? 'th' : ['th', 'st', 'nd', 'rd'][day % 10] ?? 'th'}`;
 
 export const laterWords = {
   problem: {
@@ -119,6 +124,41 @@ export const laterWords = {
   day: {
     emails: 'Emails to prospects',
     line: (start: string, end: string, now: string | null) => (now ? `The day from ${start} to ${end}. Now ${now}.` : `The day from ${start} to ${end}.`),
+  },
+
+  behind: {
+    title: 'A way back',
+    /** `month` is the name of the month in which the period ends. */
+    by: (behind: number, unit: string, period: string, month: string) =>
+      `You are ${amountOf(behind, unit)} behind ${period === 'month' ? month : periods[period] ?? period}.`,
+    until: (period: string, day: number, date: string) =>
+      period === 'week' ? 'until the week’s end' : period === 'month' ? `until the ${ordinal(day)}` : `until ${date}`,
+    closes: (more: number, until: string) => `${capital(few(more))} more a day ${until} closes it.`,
+    closesAnyway: (normalDay: number, until: string) => `Your usual ${number(normalDay)} a day ${until} close it.`,
+    or: (normalDay: number, finishAt: number) => `Or keep ${number(normalDay)} and finish at ${number(finishAt)}.`,
+    /** Not everything asked can be reached: say what can. */
+    beyond: (atMost: number, unit: string, until: string) => `Full days ${until} come to ${amountOf(atMost, unit)} at most.`,
+    choose: 'Your choice',
+    more: (more: number) => `${capital(few(more))} more a day`,
+    goFor: (atMost: number) => `Go for ${number(atMost)}`,
+    keep: (normalDay: number) => `Keep ${number(normalDay)}`,
+    notNow: 'Not now',
+    understood: 'Got it',
+    made: (more: number, until: string) => `${capital(few(more))} more a day ${until}.`,
+    full: (until: string) => `Full days ${until}.`,
+    kept: (normalDay: number, until: string) => `${number(normalDay)} a day ${until}.`,
+    tomorrow: 'Counts from tomorrow.',
+    undo: 'Undo',
+  },
+
+  mail: {
+    write: 'Write to my manager',
+    openElsewhere: 'Open the mail in your mail program',
+    hello: 'Hello,',
+    ask: 'Can we talk about it?',
+    period: (period: string, month: string) => (period === 'month' ? month : capital(periods[period] ?? period)),
+    subject: (period: string) => `My goals: ${period}`,
+    doneOf: (done: number, amount: number, unit: string) => `${number(done)} of ${words.ofAmount(amount, unit)} done.`,
   },
 
   targets: {

@@ -7,6 +7,9 @@ const plural = counting('es');
 const number = (amount: number) => amount.toLocaleString('es');
 
 const periods: Record<string, string> = { day: 'hoy', week: 'esta semana', month: 'este mes', quarter: 'este trimestre' };
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** Calls are what is spoken of where nothing else is said. */
+const amountOf = (amount: number, unit: string) => (unit === 'calls' ? number(amount) : words.counts(unit, amount, 0));
 
 const spelt = ['ninguna', 'una', 'dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve', 'diez'];
 
@@ -120,6 +123,38 @@ export const laterWords: LaterWords = {
   day: {
     emails: 'Correos a clientes potenciales',
     line: (start, end, now) => (now ? `El día, de ${start} a ${end}. Ahora ${now}.` : `El día, de ${start} a ${end}.`),
+  },
+
+  behind: {
+    title: 'Un camino de vuelta',
+    by: (behind, unit, period, month) =>
+      `Te ${behind === 1 ? 'falta' : 'faltan'} ${amountOf(behind, unit)} ${period === 'month' ? `en ${month}` : periods[period] ?? period}.`,
+    until: (period, day, date) => (period === 'week' ? 'hasta el fin de la semana' : period === 'month' ? `hasta el día ${day}` : `hasta el ${date}`),
+    closes: (more, until) => `${number(more)} más al día ${until} y quedas al día.`,
+    closesAnyway: (normalDay, until) => `Con tus ${number(normalDay)} de siempre al día ${until} basta.`,
+    or: (normalDay, finishAt) => `O mantén ${number(normalDay)} y termina con ${number(finishAt)}.`,
+    beyond: (atMost, unit, until) => `Los días completos ${until} dan como mucho ${amountOf(atMost, unit)}.`,
+    choose: 'Tú eliges',
+    more: (more) => `${number(more)} más al día`,
+    goFor: (atMost) => `Ir a por ${number(atMost)}`,
+    keep: (normalDay) => `Mantener ${number(normalDay)}`,
+    notNow: 'Ahora no',
+    understood: 'Entendido',
+    made: (more, until) => `${number(more)} más al día ${until}.`,
+    full: (until) => `Días completos ${until}.`,
+    kept: (normalDay, until) => `${number(normalDay)} al día ${until}.`,
+    tomorrow: 'Vale desde mañana.',
+    undo: 'Deshacer',
+  },
+
+  mail: {
+    write: 'Escribir a mi responsable',
+    openElsewhere: 'Abrir en tu programa de correo',
+    hello: 'Hola:',
+    ask: '¿Podemos hablarlo?',
+    period: (period, month) => capital(period === 'month' ? month : periods[period] ?? period),
+    subject: (period) => `Mis objetivos: ${period}`,
+    doneOf: (done, amount, unit) => `${number(done)} de ${words.ofAmount(amount, unit)}.`,
   },
 
   targets: {

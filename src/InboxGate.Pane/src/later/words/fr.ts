@@ -7,6 +7,10 @@ const plural = counting('fr');
 const number = (amount: number) => amount.toLocaleString('fr');
 
 const periods: Record<string, string> = { day: 'aujourd’hui', week: 'cette semaine', month: 'ce mois-ci', quarter: 'ce trimestre' };
+const inPeriods: Record<string, string> = { week: 'pour cette semaine', month: 'pour ce mois', quarter: 'pour ce trimestre' };
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** Calls are what is spoken of where nothing else is said. */
+const amountOf = (amount: number, unit: string) => (unit === 'calls' ? number(amount) : words.counts(unit, amount, 0));
 
 const spelt = ['zéro', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix'];
 
@@ -120,6 +124,38 @@ export const laterWords: LaterWords = {
   day: {
     emails: 'E-mails aux prospects',
     line: (start, end, now) => (now ? `La journée, de ${start} à ${end}. Maintenant ${now}.` : `La journée, de ${start} à ${end}.`),
+  },
+
+  behind: {
+    title: 'Un chemin de retour',
+    by: (behind, unit, period, month) =>
+      `Il vous manque ${amountOf(behind, unit)} ${period === 'month' ? `pour ${month}` : inPeriods[period] ?? period}.`,
+    until: (period, day, date) => (period === 'week' ? 'jusqu’à la fin de la semaine' : period === 'month' ? `jusqu’au ${day}` : `jusqu’au ${date}`),
+    closes: (more, until) => `${number(more)} de plus par jour ${until} et c’est rattrapé.`,
+    closesAnyway: (normalDay, until) => `Vos ${number(normalDay)} habituels par jour ${until} suffisent.`,
+    or: (normalDay, finishAt) => `Ou gardez ${number(normalDay)} et terminez à ${number(finishAt)}.`,
+    beyond: (atMost, unit, until) => `Des journées pleines ${until} mènent au plus à ${amountOf(atMost, unit)}.`,
+    choose: 'Votre choix',
+    more: (more) => `${number(more)} de plus par jour`,
+    goFor: (atMost) => `Viser ${number(atMost)}`,
+    keep: (normalDay) => `Garder ${number(normalDay)}`,
+    notNow: 'Pas maintenant',
+    understood: 'Compris',
+    made: (more, until) => `${number(more)} de plus par jour ${until}.`,
+    full: (until) => `Des journées pleines ${until}.`,
+    kept: (normalDay, until) => `${number(normalDay)} par jour ${until}.`,
+    tomorrow: 'Valable dès demain.',
+    undo: 'Annuler',
+  },
+
+  mail: {
+    write: 'Écrire à mon responsable',
+    openElsewhere: 'Ouvrir dans votre messagerie',
+    hello: 'Bonjour,',
+    ask: 'Pouvons-nous en parler ?',
+    period: (period, month) => capital(period === 'month' ? month : periods[period] ?? period),
+    subject: (period) => `Mes objectifs : ${period}`,
+    doneOf: (done, amount, unit) => `${number(done)} sur ${words.ofAmount(amount, unit)}.`,
   },
 
   targets: {

@@ -115,6 +115,37 @@ export const laterWords: LaterWords = {
     line: (start, end, now) => (now ? `${start}から${end}までの一日。現在${now}。` : `${start}から${end}までの一日。`),
   },
 
+  behind: {
+    title: '取り戻すには',
+    by: (behind, unit, period, month) => `${period === 'month' ? month : periods[period] ?? period}のペースまで、あと${words.ofAmount(behind, unit)}です。`,
+    until: (period, day, date) => (period === 'week' ? '週末まで' : period === 'month' ? `${day}日まで` : `${date}まで`),
+    closes: (more, until) => `${until}1日あと${number(more)}件で追いつきます。`,
+    closesAnyway: (normalDay, until) => `いつもどおり${until}1日${number(normalDay)}件で追いつきます。`,
+    or: (normalDay, finishAt) => `または1日${number(normalDay)}件のままで、${number(finishAt)}件になります。`,
+    beyond: (atMost, unit, until) => `${until}毎日目いっぱいで、最大${words.ofAmount(atMost, unit)}です。`,
+    choose: '選んでください',
+    more: (more) => `1日あと${number(more)}件`,
+    goFor: (atMost) => `${number(atMost)}件を目指す`,
+    keep: (normalDay) => `${number(normalDay)}件のまま`,
+    notNow: '今はしない',
+    understood: '了解',
+    made: (more, until) => `${until}、1日あと${number(more)}件。`,
+    full: (until) => `${until}、毎日目いっぱい。`,
+    kept: (normalDay, until) => `${until}、1日${number(normalDay)}件。`,
+    tomorrow: '明日から有効です。',
+    undo: '元に戻す',
+  },
+
+  mail: {
+    write: '上司にメールを書く',
+    openElsewhere: 'メールソフトで開く',
+    hello: 'お疲れさまです。',
+    ask: '一度ご相談させてください。',
+    period: (period, month) => (period === 'month' ? month : periods[period] ?? period),
+    subject: (period) => `目標について：${period}`,
+    doneOf: (done, amount, unit) => `${words.ofAmount(amount, unit)}のうち${number(done)}完了。`,
+  },
+
   targets: {
     title: '目標',
     line: ({ done, amount, unit, period }) => `${periods[period] ?? period}：${words.ofAmount(amount, unit)}のうち${number(done)}`,
