@@ -40,7 +40,7 @@ const high = 12;
 function PaceLine({ done, due, pace }: Pick<TeamTarget, 'done' | 'due' | 'pace'>) {
   const at = (amount: number) => Math.round((Math.min(amount, due) / Math.max(1, due)) * wide);
   return (
-    <svg class="pace" viewBox={`0 0 ${wide} ${high}`} role="img" aria-label={teamWords.pace(done, due, pace)}>
+    <svg class="pace" viewBox={`0 0 ${wide} ${high}`} preserveAspectRatio="xMinYMid" role="img" aria-label={teamWords.pace(done, due, pace)}>
       <rect class="rest" x="0" y="3" width={wide} height="6" rx="3" />
       {done > 0 && <rect class="made" x="0" y="3" width={Math.max(6, at(done))} height="6" rx="3" />}
       <rect class="mark-at" x={Math.min(wide - 2, Math.max(0, at(pace) - 1))} y="0" width="2" height={high} />

@@ -2,11 +2,13 @@ import { Component } from 'preact';
 import { saveFile } from '../later/history/saveFile';
 import { DoneOfGoal, Standing, TargetLines } from './Figures';
 import type { TeamPage } from './page';
+import type { Of } from './targets/TargetsDialog';
 import { inOrder, named, together, units, type Column, type Order, type Team, type TeamRep } from './team';
+import { Targets, AskTeam } from './Targets';
 import { language, teamWords } from './words';
 
 interface TableProps { page: TeamPage; team: Team; transitive: boolean }
-interface TableState { order: Order; search: string; shown: number; csvFailed: boolean }
+interface TableState { order: Order; search: string; shown: number; csvFailed: boolean; asking: Of | null }
 
 const columns: Column[] = ['name', ...units, 'target', 'onTrack'];
 /** More than any screen shows at once; the others follow while nobody waits. */
@@ -16,7 +18,7 @@ const drawnNext = 60;
 const whenIdle = (act: () => void) => ('requestIdleCallback' in window ? requestIdleCallback(act, { timeout: 200 }) : setTimeout(act, 16));
 
 export class TeamTable extends Component<TableProps, TableState> {
-  override state: TableState = { order: { by: 'name', down: false }, search: '', shown: drawnFirst, csvFailed: false };
+  override state: TableState = { order: { by: 'name', down: false }, search: '', shown: drawnFirst, csvFailed: false, asking: null };
   private isGone = false;
 
   override componentDidMount() {
@@ -31,7 +33,7 @@ export class TeamTable extends Component<TableProps, TableState> {
     this.isGone = true;
   }
 
-  override render({ page, team, transitive }: TableProps, { order, search, shown, csvFailed }: TableState) {
+  override render({ page, team, transitive }: TableProps, { order, search, shown, csvFailed, asking }: TableState) {
     const found = inOrder(named(team.reps, search, language), order, language);
     return (
       <section class="card team" aria-labelledby="team-title">
@@ -43,6 +45,7 @@ export class TeamTable extends Component<TableProps, TableState> {
             {columns.flatMap((by) => [false, true].map((down) => <option key={`${by} ${down}`} value={`${by} ${down}`}>{teamWords.column[by]}: {down ? teamWords.descending : teamWords.ascending}</option>))}
           </select></label>
           <button type="button" class="secondary" onClick={() => void this.save()}>{teamWords.csv}</button>
+          <AskTeam page={page} team={team} />
         </header>
         {csvFailed && <p role="alert">{teamWords.csvFailed}</p>}
         <table role="table" aria-labelledby="team-title" aria-rowcount={found.length + 2}>
@@ -57,14 +60,17 @@ export class TeamTable extends Component<TableProps, TableState> {
           </thead>
           <tbody role="rowgroup">
             <TotalsRow team={team} />
-            {found.slice(0, shown).map((rep) => <Row key={rep.rep} rep={rep} />)}
+            {found.slice(0, shown).map((rep) => <Row key={rep.rep} rep={rep} ask={this.ask} />)}
           </tbody>
         </table>
         {found.length === 0 && <p class="quiet" role="status">{teamWords.noneFound}</p>}
         {found.length > shown && <p class="quiet">{teamWords.more}</p>}
+        {asking && <Targets page={page} of={asking} closed={() => this.setState({ asking: null })} />}
       </section>
     );
   }
+
+  private ask = ({ rep, name, date }: TeamRep) => this.setState({ asking: { rep, name: name ?? teamWords.nameless, today: date } });
 
   private drawMore() {
     if (this.state.shown >= this.props.team.reps.length) return;
@@ -113,17 +119,22 @@ function TotalsRow({ team }: { team: Team }) {
   );
 }
 
+interface RowProps { rep: TeamRep; ask(rep: TeamRep): void }
+
 /** Drawn again only when something of this rep changed. */
-class Row extends Component<{ rep: TeamRep }> {
-  override shouldComponentUpdate({ rep }: { rep: TeamRep }) {
+class Row extends Component<RowProps> {
+  override shouldComponentUpdate({ rep }: RowProps) {
     return rep !== this.props.rep;
   }
 
-  override render({ rep }: { rep: TeamRep }) {
+  override render({ rep, ask }: RowProps) {
     const { name, counts, goals, targets, onTrack } = rep;
     return (
       <tr role="row" data-rep={rep.rep}>
-        <th role="rowheader" scope="row">{name ?? teamWords.nameless}</th>
+        <th role="rowheader" scope="row">
+          <span>{name ?? teamWords.nameless}</span>
+          <button type="button" class="link" aria-label={teamWords.targets.openNamed(name ?? teamWords.nameless)} onClick={() => ask(rep)}>{teamWords.targets.open}</button>
+        </th>
         {units.map((unit) => <td key={unit} role="cell" data-column={teamWords.column[unit]}><DoneOfGoal unit={unit} counts={counts} goals={goals} /></td>)}
         <td role="cell" class="wide" data-column={teamWords.column.target}><TargetLines targets={targets} /></td>
         <td role="cell" data-column={teamWords.column.onTrack}><Standing targets={targets} onTrack={onTrack} /></td>

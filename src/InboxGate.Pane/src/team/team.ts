@@ -104,7 +104,8 @@ const plus = (one: TeamTarget, other: TeamTarget): TeamTarget => ({
   done: one.done + other.done,
   pace: one.pace + other.pace,
   onTrack: one.done + other.done >= one.pace + other.pace,
-  reachable: one.reachable && other.reachable,
+  // What single reps cannot reach stands with them; the others may make up for it.
+  reachable: one.reachable || other.reachable,
 });
 
 export type Column = 'name' | Unit | 'target' | 'onTrack';

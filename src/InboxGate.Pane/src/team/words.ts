@@ -26,4 +26,10 @@ export const number = (amount: number): string => amount.toLocaleString(language
 
 /** What Intl goes by: times of day run to 24 hours everywhere, as in the pane. */
 const timed = () => `${language}-u-hc-h23`;
-export const timeWords = (instant: string): string => new Intl.DateTimeFormat(timed(), { hour: 'numeric', minute: '2-digit' }).format(new Date(instant));
+export const timeWords = (instant: string): string => new Intl.DateTimeFormat(timed(), { hour: 'numeric', minute: '2-digit' }).format(new Date(instant)).replace(/^0(\d:)/, '$1');
+
+/** A calendar day, the same everywhere. */
+export const dayWords = (date: string): string =>
+  new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+export const whenWords = (instant: string): string =>
+  new Intl.DateTimeFormat(timed(), { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' }).format(new Date(instant));
