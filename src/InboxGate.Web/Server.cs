@@ -76,6 +76,7 @@ public static class Server
         app.MapManifests();
         app.MapControllers();
         app.MapHub<BoardHub>("/hubs/board");
+        app.MapHub<TeamHub>("/hubs/team");
         app.MapOpenApi();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");

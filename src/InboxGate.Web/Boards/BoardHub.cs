@@ -1,6 +1,7 @@
 using InboxGate.Web.Marks;
 using InboxGate.Web.People;
 using InboxGate.Web.SignIn;
+using InboxGate.Web.Team;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
@@ -19,12 +20,17 @@ public sealed class BoardHub : Hub
     }
 }
 
-/// <summary>The marks in the message list follow the board as the panes do.</summary>
-public sealed class HubRevisionNews(IHubContext<BoardHub> hub, MessageMarks marks) : IRevisionNews
+/// <summary>The marks in the message list follow the board as the panes do, and so do the pages of the rep's team.</summary>
+public sealed class HubRevisionNews(IHubContext<BoardHub> hub, TeamNews teams, MessageMarks marks) : IRevisionNews
 {
     public Task TellAsync(RepKey rep, Guid? teamId, long revision)
     {
         marks.Follow(rep);
+        if (teamId is { } manager)
+        {
+            teams.Tell(rep.TenantId, manager);
+        }
+
         return hub.Clients.Group(BoardHub.Group(rep)).SendAsync("revision", revision);
     }
 }

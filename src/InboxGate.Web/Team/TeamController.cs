@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using InboxGate.Core.Boards;
 using InboxGate.Core.Plan;
 using InboxGate.Web.SignIn;
@@ -11,13 +13,33 @@ namespace InboxGate.Web.Team;
 [ApiController]
 [Authorize(EntraSignIn.ManagerRole)]
 [Route("api/team")]
-public sealed class TeamController(TeamReading teams, IOptionsMonitor<TeamOptions> options, TimeProvider clock) : ControllerBase
+public sealed class TeamController(TeamReading teams, IOptionsMonitor<TeamOptions> options, IOptions<JsonOptions> json, TimeProvider clock) : ControllerBase
 {
-    /// <summary>The team as it stands now, by name.</summary>
+    /// <summary>The team as it stands now, by name. With the tag of one that still holds: 304.</summary>
     /// <param name="transitive">Also the teams of those in the team.</param>
     [HttpGet]
     [ProducesResponseType<TeamAnswer>(StatusCodes.Status200OK)]
+    [ProducesResponseType(StatusCodes.Status304NotModified)]
     public async Task<ActionResult<TeamAnswer>> Get(bool transitive, CancellationToken ct)
+    {
+        var team = await ReadAsync(transitive, ct);
+        var tag = TagOf(team);
+        Response.Headers.ETag = tag;
+        Response.Headers.CacheControl = "private, no-cache";
+        var known = Request.Headers.IfNoneMatch.SelectMany(x => (x ?? "").Split(',', StringSplitOptions.TrimEntries));
+        return known.Any(x => x == "*" || x == tag) ? StatusCode(StatusCodes.Status304NotModified) : team;
+    }
+
+    /// <summary>The same as a file of comma-separated values.</summary>
+    [HttpGet("csv")]
+    [Produces("text/csv")]
+    public async Task<FileContentResult> GetCsv(bool transitive, CancellationToken ct)
+    {
+        var team = await ReadAsync(transitive, ct);
+        return File(TeamCsv.Write(team), "text/csv; charset=utf-8", $"inboxgate-team-{team.AsOf:yyyy-MM-dd}.csv");
+    }
+
+    private async Task<TeamAnswer> ReadAsync(bool transitive, CancellationToken ct)
     {
         var members = await teams.ReadAsync(User.Rep(), transitive, ct);
         var individual = options.CurrentValue.IndividualView;
@@ -25,9 +47,20 @@ public sealed class TeamController(TeamReading teams, IOptionsMonitor<TeamOption
             clock.GetUtcNow(),
             individual,
             members.Count,
-            individual || members.Count >= TeamOptions.FewestReps ? TeamTotals.Of(members) : null,
+            individual || CanHide(members) ? TeamTotals.Of(members) : null,
             individual ? [.. members.OrderBy(x => x.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(x => x.RepId).Select(TeamRep.Of)] : []);
     }
+
+    /// <summary>There are enough of them, and enough of those further down: with the direct reports' totals beside, theirs can be worked out.</summary>
+    private static bool CanHide(IReadOnlyCollection<TeamMember> members)
+    {
+        var deeper = members.Count(x => !x.IsDirect);
+        return members.Count >= TeamOptions.FewestReps && (deeper == 0 || deeper >= TeamOptions.FewestReps);
+    }
+
+    /// <summary>Of all that is drawn but the time of drawing it.</summary>
+    private string TagOf(TeamAnswer team) =>
+        $"W/\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(team with { AsOf = default }, json.Value.JsonSerializerOptions)).AsSpan(0, 16))}\"";
 }
 
 /// <param name="Individual">Whether single reps are shown.</param>

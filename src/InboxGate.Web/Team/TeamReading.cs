@@ -15,15 +15,14 @@ public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider cl
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(store, ct);
-        return await ReadAsync(store, await TeamMembers.ReadAsync(store, manager, isTransitive, ct), clock.GetUtcNow(), ct);
+        var now = clock.GetUtcNow();
+        var facts = await FactsAsync(store, await TeamMembers.ReadAsync(store, manager, isTransitive, ct), null, now, ct);
+        return
+        [
+            .. facts.Select(x => new TeamMember(
+                x.Rep.RepId, x.Rep.Name, x.Rep.TeamId == manager.RepId, MemberStanding.Of(x.Calendar, x.Targets, x.Days, now))),
+        ];
     }
-
-    /// <summary>The standing of each rep, in the order given.</summary>
-    public static async Task<IReadOnlyList<TeamMember>> ReadAsync(Store store, IReadOnlyList<RepRow> reps, DateTimeOffset now, CancellationToken ct) =>
-    [
-        .. (await FactsAsync(store, reps, null, now, ct))
-            .Select(x => new TeamMember(x.Rep.RepId, x.Rep.Name, MemberStanding.Of(x.Calendar, x.Targets, x.Days, now))),
-    ];
 
     /// <summary>What each rep's numbers are worked out from, in the order given.</summary>
     /// <param name="considered">A target that is not asked yet, and for which the facts are to reach too; null for none.</param>
@@ -120,4 +119,5 @@ public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider cl
 /// <param name="Days">What was done by local day, today included.</param>
 public sealed record MemberFacts(RepRow Rep, WorkCalendar Calendar, IReadOnlyList<Target> Targets, IReadOnlyDictionary<DateOnly, DayCounts> Days);
 
-public sealed record TeamMember(Guid RepId, string? Name, MemberStanding Standing);
+/// <param name="IsDirect">Reports to the manager themselves.</param>
+public sealed record TeamMember(Guid RepId, string? Name, bool IsDirect, MemberStanding Standing);

@@ -8,6 +8,7 @@ public static class TeamServices
     {
         services.AddOptions<TeamOptions>().BindConfiguration(TeamOptions.Section);
         services.AddSingleton<TargetLedger>();
+        services.AddSingleton<TeamNews>();
         return services.AddSingleton<TeamReading>();
     }
 }

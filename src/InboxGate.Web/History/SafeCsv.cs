@@ -1,0 +1,36 @@
+using CsvHelper;
+
+namespace InboxGate.Web.History;
+
+/// <summary>RFC 4180, UTF-8 with a mark so that spreadsheets read it right, safe against formulas.</summary>
+public static class SafeCsv
+{
+    private static readonly CsvWriterOptions Options = new()
+    {
+        WriteByteOrderMark = true,
+        Injection = CsvInjection.Escape,
+        TrueValue = "true",
+        FalseValue = "false",
+    };
+
+    public static byte[] Write(Action<CsvWriter> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, Options, leaveOpen: true))
+        {
+            write(csv);
+        }
+
+        return bytes.ToArray();
+    }
+
+    public static void WriteFields(this CsvWriter csv, params ReadOnlySpan<int> counts)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        foreach (var count in counts)
+        {
+            csv.WriteField(count, default);
+        }
+    }
+}
