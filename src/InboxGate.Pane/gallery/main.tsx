@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { laterActions } from '../src/later/actions';
 import { fetchHistory } from '../src/later/history/fetch';
+import { fetchPlan } from '../src/later/plan/fetch';
 import { fetchParts } from '../src/parts';
 import type { Actions } from '../src/pane';
 import type { PaneStateName } from '../src/states';
@@ -30,14 +31,17 @@ function widen(language: Language) {
 async function show(name: PaneStateName, language: Language) {
   await speak(language);
   await fetchParts();
-  const { state, open = [], usual = {}, server: says = {} } = samples[name]();
+  const { state, open = [], press = [], usual = {}, server: says = {} } = samples[name]();
   leave();
   render(null, root);
 
   const { ends, server, store } = a.later({ ...state, boardAt: Date.now() });
   server.policy = a.policy(says.policy);
   server.dryRun = () => a.dryRun(says.dryRun);
-  for (const [asked, answer] of Object.entries(says.answers ?? {})) server.answers.set(asked, () => answer);
+  for (const [asked, answer] of Object.entries(says.answers ?? {})) server.answers.set(asked, () => {
+    if (answer instanceof Error) throw answer;
+    return answer;
+  });
   const later = laterActions(ends);
   if (usual.firstRun !== false) later.endFirstRun();
   if (usual.pin !== false) later.endPinHint();
@@ -57,8 +61,12 @@ async function show(name: PaneStateName, language: Language) {
   draw();
   await settle();
   // A sheet with a script of its own.
-  await fetchHistory(ends);
+  await Promise.all([fetchHistory(ends), fetchPlan(ends)]);
   await settle();
+  for (const selector of press) {
+    root.querySelector<HTMLElement>(selector)!.click();
+    await new Promise(requestAnimationFrame);
+  }
   for (const selector of open) root.querySelector<HTMLDetailsElement>(selector)!.open = true;
   widen(language);
   await new Promise(requestAnimationFrame);

@@ -10,6 +10,8 @@ export interface Sample {
   state: State;
   /** The summaries of what is folded away, by the selectors of their details. */
   open?: string[];
+  /** What is pressed then, one after the other, by selector. */
+  press?: string[];
   /** True once the first-run card was put away, the pin seen, the rule rehearsed: as on most days. */
   usual?: Partial<Record<'firstRun' | 'pin' | 'rehearsal', boolean>>;
   /** What the server says when a sheet asks. */
@@ -58,6 +60,8 @@ const behind = (change: Parameters<typeof a.wayBack>[0] = {}, answered: Partial<
   const said = { date: '', choice: null, way, before: null, countsFrom: null, asking: false, failed: null, ...answered };
   return { ...sample, state: { ...sample.state, later: { answered: { ...said, date: said.choice ? sample.state.board!.today.date : '' } } } };
 };
+const plan = (preview: Parameters<typeof a.preview>[0] = {}, own: Parameters<typeof a.plan>[0] = {}, put: unknown = a.plan(own)): Sample =>
+  sheet('plan', { answers: { 'GET /api/plan': a.plan(own), 'PUT /api/plan': put, 'POST /api/plan/preview': a.preview(preview) } });
 const gates = (amount: number): Gate[] => Array.from({ length: amount }, (_, at) => a.gate({
   id: at % 3 === 0 ? 'reachable' : `gate-${at}`, internetMessageId: `<${at}@contoso.com>`, openedAt: `2026-11-23T0${at % 7}:10:00Z`,
   from: at % 2 ? from : { name: 'Bo', address: 'bo@contoso.com' }, subject: at % 4 ? 'Angebot für die Wartungsverträge der Werke in Süddeutschland' : null,
@@ -192,6 +196,14 @@ export const samples: Record<PaneStateName, () => Sample> = {
   'card rehearsal': () => ({ ...drawn({ later: { policy: { asking: false, answer: a.policy(), failed: null } } }), usual: { rehearsal: false } }),
   'card pin': () => ({ ...gate({ callsRemaining: 2 }), usual: { pin: false } }),
 
+  'sheet plan': () => plan(),
+  'sheet plan asking': () => sheet('plan', { never: true }),
+  'sheet plan failed': () => sheet('plan', { fails: true }),
+  'sheet plan short': () => plan({ sums: [a.sum({ total: 1_380, asked: 1_400, reaches: false, done: 1_200, wholeDays: 8, halfDays: 2, pieces: [6, 9, 5], perDay: 20 }), a.sum({ unit: 'emails', period: 'quarter', until: '2026-12-31', asked: 300, total: 310, pieces: [2, 3, 2], perDay: 7, wholeDays: 44 })] }),
+  'sheet plan refused': () => ({ ...plan({}, {}, new Error('That plan does not hold. Each checkpoint’s time must be later than the one before it.')), press: ['.remove', '.decide .primary'] }),
+  'sheet plan days': () => ({ ...plan({ countsFrom: '2026-11-24' }, { daysOff: ['2026-11-26'], halfDays: ['2026-11-27'], keepsPaceUntil: '2026-11-30' }), press: ['.month [aria-disabled=false]'] }),
+  'sheet plan manyPieces': () => plan({}, { checkpoints: Array.from({ length: 8 }, (_, at) => ({ time: `${String(at + 9).padStart(2, '0')}:00`, share: at === 7 ? 100 : 10 * at })) }),
+  'sheet plan nothingAsked': () => plan({ sums: [] }),
   'sheet settings': () => sheet('settings'),
   'sheet settings asking': () => sheet('settings', { never: true }),
   'sheet settings failed': () => sheet('settings', { fails: true }),

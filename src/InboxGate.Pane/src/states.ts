@@ -32,6 +32,7 @@ export type PaneStateName =
   | `reward ${Reward['kind'] | 'earnedMany' | 'all'}`
   | `card ${'firstRun' | 'rehearsal' | 'pin'}`
   | `sheet ${Sheet}`
+  | `sheet plan ${'asking' | 'failed' | 'short' | 'refused' | 'days' | 'manyPieces' | 'nothingAsked'}`
   | `sheet settings ${'asking' | 'failed' | 'paused' | 'marks'}`
   | `sheet history ${'asking' | 'failed' | 'nothingYet' | 'noGoals'}`
   | `sheet dryRun ${'asking' | 'failed' | 'noMail' | 'noneHeld' | 'corrected' | 'off'}`;

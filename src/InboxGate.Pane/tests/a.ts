@@ -6,6 +6,7 @@ import { createKept, type Kept } from '../src/kept';
 import type { DryRun, DryRunSender } from '../src/later/dryRun';
 import type { History, HistoryDay } from '../src/later/history/history';
 import type { Plan } from '../src/later/plan/plan';
+import type { PlanSum, Preview } from '../src/later/plan/preview';
 import type { WayBack } from '../src/later/plan/wayBack';
 import type { Policy } from '../src/later/policy';
 import { addDays } from '../src/later/times';
@@ -137,6 +138,18 @@ export const a = {
 
   plan: (change: Partial<Plan> = {}): Plan => ({
     checkpoints: null, margin: 5, daysOff: [], halfDays: [], keepsPaceUntil: null, countsFrom: null, manager: 'dana@contoso.com', ...change,
+  }),
+
+  sum: (change: Partial<PlanSum> = {}): PlanSum => ({
+    unit: 'calls', period: 'month', asked: 400, until: '2026-11-30', done: 0, pieces: [6, 9, 5], perDay: 20, wholeDays: 21, halfDays: 0, total: 420,
+    reaches: true, ruling: true, ...change,
+  }),
+
+  preview: (change: Partial<Preview> = {}): Preview => ({
+    countsFrom: '2026-11-23', day: { start: '08:00', end: '17:00' },
+    checkpoints: [{ key: 'morning', time: '09:00', share: 30 }, { key: 'lunch', time: '12:00', share: 75 }, { key: 'leaving', time: '16:30', share: 100 }],
+    today: { before: { calls: 20, emails: 0, meetings: 0 }, after: { calls: 20, emails: 0, meetings: 0 } },
+    sums: [a.sum()], ...change,
   }),
 
   policy: (change: Partial<Policy> = {}): Policy => ({

@@ -1,6 +1,7 @@
 // Every table says all that English says, in its own language, for every number.
 import { afterAll, describe, expect, it } from 'vitest';
 import { historyWords, speakHistory } from '../src/later/history/words';
+import { planWords, speakPlan } from '../src/later/plan/words';
 import { laterWords, speakLater } from '../src/later/words';
 import { becauseWords, dateWords, dayWords, languages, speak, timeWords, words, type Language } from '../src/words';
 
@@ -47,6 +48,12 @@ const asked: Record<string, unknown[][]> = {
   'laterWords.mail.period': [['week', '10'], ['month', '10'], ['quarter', '10']],
   'laterWords.mail.subject': [['2026']],
   'laterWords.mail.doneOf': [[310, 400, 'calls'], [1, 5, 'emails']],
+  'planWords.sumOf': [['2026', '10']],
+  'planWords.sum': [['2026', 400]],
+  'planWords.todayNow': [['2026', 19]],
+  'planWords.shareBy': [['9:00']],
+  'planWords.remove': [['9:00']],
+  'planWords.keepsPace': [['2026']],
   'laterWords.hours': [['8:00', '17:00']],
   'laterWords.dryRun.since': [['1.1.']],
   'laterWords.dryRun.truncated': [['1.1.']],
@@ -58,8 +65,8 @@ for (const reason of ['self', 'listedAddress', 'manager', 'machine', 'listedDoma
 }
 
 afterAll(() => inEnglish());
-const inEnglish = () => Promise.all([speak('en'), speakLater('en'), speakHistory('en')]);
-const saying = (language: Language) => Promise.all([speak(language), speakLater(language), speakHistory(language)]);
+const inEnglish = () => Promise.all([speak('en'), speakLater('en'), speakHistory('en'), speakPlan('en')]);
+const saying = (language: Language) => Promise.all([speak(language), speakLater(language), speakHistory(language), speakPlan(language)]);
 
 /** Every text of the tables that are spoken, by its path and what it was asked with. */
 function said(): Map<string, string> {
@@ -67,6 +74,7 @@ function said(): Map<string, string> {
   collect(words, 'words');
   collect(laterWords, 'laterWords');
   collect(historyWords, 'historyWords');
+  collect(planWords, 'planWords');
   return texts;
 
   function collect(value: unknown, path: string) {

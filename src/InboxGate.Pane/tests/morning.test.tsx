@@ -1,7 +1,8 @@
 import { render } from 'preact';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PinHint, Sheets } from '../src/later';
+import { Sheets } from '../src/later';
 import { laterActions } from '../src/later/actions';
+import { PinHint } from '../src/later/PinHint';
 import { Rehearsal } from '../src/later/Rehearsal';
 import type { Actions } from '../src/pane';
 import type { State } from '../src/store';

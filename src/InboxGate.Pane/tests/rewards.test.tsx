@@ -1,8 +1,8 @@
 import { render } from 'preact';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Board } from '../src/board';
-import { Waiting } from '../src/later';
 import { Rewards } from '../src/later/Rewards';
+import { Waiting } from '../src/later/Waiting';
 import type { Actions } from '../src/pane';
 import type { State } from '../src/store';
 import { NextStep } from '../src/views/NextStep';

@@ -1,9 +1,10 @@
 import type { Board } from '../board';
+import type { Actions } from '../pane';
 import type { State } from '../store';
 import { laterWords } from './words';
 
 /** What the manager asked, beside what was done of it up to this morning. */
-export function Targets({ state: { board } }: { state: State }) {
+export function Targets({ state: { board }, actions }: { state: State; actions: Actions }) {
   const targets = board?.targets ?? [];
   if (targets.length === 0) return null;
   return (
@@ -16,6 +17,7 @@ export function Targets({ state: { board } }: { state: State }) {
           </li>
         ))}
       </ul>
+      <button type="button" class="link" onClick={() => actions.open('plan')}>{laterWords.plan.title}</button>
     </section>
   );
 }

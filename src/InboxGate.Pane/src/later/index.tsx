@@ -8,21 +8,22 @@ import { DryRunSheet } from './DryRunSheet';
 import { fetchHistory } from './history/fetch';
 import css from './later.css?inline';
 import { LazySheet } from './LazySheet';
+import { MailNotes } from './MailNotes';
 import { OldCalls } from './OldCalls';
+import { PinHint } from './PinHint';
 import { Behind } from './plan/Behind';
 import dayCss from './plan/day.css?inline';
+import { fetchPlan } from './plan/fetch';
 import { Rehearsal } from './Rehearsal';
 import { Rewards } from './Rewards';
 import { SettingsSheet } from './SettingsSheet';
+import { Targets } from './Targets';
+import { Waiting } from './Waiting';
 import { laterWords } from './words';
 
 export { GateOff } from './GateOff';
-export { MailNotes } from './MailNotes';
 export { MessageWays } from './MessageWays';
-export { PinHint } from './PinHint';
 export { DayPicture } from './plan/DayPicture';
-export { Targets } from './Targets';
-export { Waiting } from './Waiting';
 export { signInTroubleWords, speakLater } from './words';
 
 // As an element it would be an inline style, which the page's policy refuses.
@@ -38,6 +39,12 @@ export const FirstThings = (props: PartProps) => <><OldCalls {...props} /><Rehea
 /** What stands below the day's button. */
 export const DayMore = (props: PartProps) => <><Rewards {...props} /><CallMore {...props} /><DayNotes {...props} /></>;
 
+/** What stands before the message on screen. */
+export const Notes = (props: PartProps) => <><MailNotes {...props} /><PinHint {...props} /></>;
+
+/** What stands after it. */
+export const Lists = (props: PartProps) => <><Waiting {...props} /><Targets {...props} /></>;
+
 /** What covers the pane, when something does. */
 export function Sheets({ state, actions }: PartProps) {
   const props = { state, actions: laterActions(actions.ends), open: actions.open };
@@ -45,6 +52,7 @@ export function Sheets({ state, actions }: PartProps) {
     case 'settings': return <SettingsSheet {...props} />;
     case 'dryRun': return <DryRunSheet {...props} />;
     case 'history': return <LazySheet {...props} title={laterWords.history.title} fetch={() => fetchHistory(actions.ends)} />;
+    case 'plan': return <LazySheet {...props} title={laterWords.plan.title} fetch={() => fetchPlan(actions.ends)} />;
     default: return null;
   }
 }

@@ -27,11 +27,9 @@ export function PaneView({ state, actions }: { state: State; actions: Actions })
           <Later part="DayMore" state={state} actions={actions} />
         </section>
         <div class="column">
-          <Later part="MailNotes" state={state} actions={actions} />
-          <Later part="PinHint" state={state} actions={actions} />
+          <Later part="Notes" state={state} actions={actions} />
           <MessageGate state={state} actions={actions} />
-          <Later part="Waiting" state={state} actions={actions} />
-          <Later part="Targets" state={state} actions={actions} />
+          <Later part="Lists" state={state} actions={actions} />
         </div>
       </div>
       {board && link === 'ready' && <button type="button" class="link foot" onClick={() => actions.open('settings')}>{words.settings}</button>}

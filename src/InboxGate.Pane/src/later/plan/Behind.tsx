@@ -1,9 +1,9 @@
 import type { Board } from '../../board';
 import type { Actions } from '../../pane';
 import type { State } from '../../store';
-import { dayWords, words } from '../../words';
 import { isRehearsalDue } from '../Rehearsal';
 import { laterWords } from '../words';
+import { dayOf, monthOf } from './dates';
 import { readWayBack, targetOf, wayBackActions, type Answered, type WayBack } from './wayBack';
 import { WriteToManager, type Mail } from './WriteToManager';
 
@@ -67,13 +67,7 @@ function Chosen({ answered, board, act }: { answered: Answered; board: Board; ac
   );
 }
 
-/** A date has no zone: any will do, as long as it is the same. */
-const noon = (date: string) => `${date}T12:00:00Z`;
-
-export const monthOf = ({ until }: Pick<WayBack, 'until'>) =>
-  new Intl.DateTimeFormat(words.locale, { month: 'long', timeZone: 'UTC' }).format(new Date(noon(until)));
-
-const untilOf = ({ period, until }: WayBack) => laterWords.behind.until(period, Number(until.slice(8)), dayWords(noon(until), 'UTC'));
+const untilOf = ({ period, until }: WayBack) => laterWords.behind.until(period, Number(until.slice(8)), dayOf(until));
 
 function mailOf(way: WayBack, board: Board): Mail {
   const target = targetOf(way, board);

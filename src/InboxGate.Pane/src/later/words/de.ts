@@ -55,6 +55,7 @@ export const laterWords: LaterWords = {
   close: 'Schließen',
   tryAgain: 'Noch einmal',
   sheetFailed: 'Das ließ sich nicht laden. Es geht wieder, sobald du online bist.',
+  plan: { title: 'Mein Plan', open: 'Deinen Plan und freie Tage ändern' },
   history: { title: 'Rückblick', open: 'Deine letzten Wochen ansehen' },
   dryRun: {
     title: 'Die letzten 14 Tage',

@@ -54,6 +54,7 @@ export const laterWords = {
   close: 'Close',
   tryAgain: 'Try again',
   sheetFailed: 'This could not be loaded. It works again once you are online.',
+  plan: { title: 'My plan', open: 'Change your plan and days off' },
   history: { title: 'Looking back', open: 'See your last weeks' },
   dryRun: {
     title: 'The last 14 days',

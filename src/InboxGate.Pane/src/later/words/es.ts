@@ -54,6 +54,7 @@ export const laterWords: LaterWords = {
   close: 'Cerrar',
   tryAgain: 'Reintentar',
   sheetFailed: 'No se pudo cargar. Volverá a funcionar cuando tengas conexión.',
+  plan: { title: 'Mi plan', open: 'Cambiar tu plan y tus días libres' },
   history: { title: 'Mirada atrás', open: 'Ver tus últimas semanas' },
   dryRun: {
     title: 'Los últimos 14 días',

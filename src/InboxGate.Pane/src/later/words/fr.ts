@@ -55,6 +55,7 @@ export const laterWords: LaterWords = {
   close: 'Fermer',
   tryAgain: 'Réessayer',
   sheetFailed: 'Le chargement n’a pas abouti. Cela marchera de nouveau une fois en ligne.',
+  plan: { title: 'Mon plan', open: 'Modifier votre plan et vos jours de repos' },
   history: { title: 'Rétrospective', open: 'Voir vos dernières semaines' },
   dryRun: {
     title: 'Les 14 derniers jours',
@@ -152,9 +153,9 @@ export const laterWords: LaterWords = {
     write: 'Écrire à mon responsable',
     openElsewhere: 'Ouvrir dans votre messagerie',
     hello: 'Bonjour,',
-    ask: 'Pouvons-nous en parler ?',
+    ask: 'Pouvons-nous en parler ?',
     period: (period, month) => capital(period === 'month' ? month : periods[period] ?? period),
-    subject: (period) => `Mes objectifs : ${period}`,
+    subject: (period) => `Mes objectifs : ${period}`,
     doneOf: (done, amount, unit) => `${number(done)} sur ${words.ofAmount(amount, unit)}.`,
   },
 
