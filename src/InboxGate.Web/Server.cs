@@ -42,6 +42,7 @@ public static class Server
         builder.Services.AddControllers().AddApplicationPart(typeof(Server).Assembly).AddJsonOptions(json => Configure(json.JsonSerializerOptions));
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
         builder.Services.AddSignalR();
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         builder.Services.AddOpenApi();
         builder.Services.AddProblemAnswers();
         builder.Services.AddSignIn();
@@ -69,6 +70,8 @@ public static class Server
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        // A team of hundreds is long, and repeats nothing of what was asked.
+        app.UseWhen(x => x.Request.Path.StartsWithSegments("/api/team"), x => x.UseResponseCompression());
         app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -17,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace InboxGate.Benchmarks;
 
-/// <summary>The simulator and, when asked for, a server of the product on SQLite that watches its mailboxes.</summary>
+/// <summary>The simulator and, when asked for, a server of the product that watches its mailboxes, on SQLite unless it is told otherwise.</summary>
 internal sealed class Laboratory : IAsyncDisposable
 {
     public const string Colleague = "ann@contoso.com";
@@ -46,6 +46,8 @@ internal sealed class Laboratory : IAsyncDisposable
 
     public IServiceProvider Services => server!.Services;
 
+    public Guid TenantId => options.TenantId;
+
     public static async Task<Laboratory> OpenAsync()
     {
         var options = new SimulatorOptions { HttpPort = 0, HttpsPort = 0, MailboxConcurrency = 0 };
@@ -53,13 +55,13 @@ internal sealed class Laboratory : IAsyncDisposable
     }
 
     /// <summary>Users with 24-hour working days, so that the time of the measurement does not matter.</summary>
-    public async Task AddUsersAsync(IEnumerable<string> addresses)
+    public async Task AddUsersAsync(IEnumerable<string> addresses, string? manager = null)
     {
         foreach (var some in addresses.Chunk(500))
         {
             await SayAsync("/sim/users", new JsonObject
             {
-                ["users"] = new JsonArray([.. some.Select(x => new JsonObject { ["user"] = x, ["name"] = x, ["workingHours"] = new JsonObject { ["start"] = "00:00", ["end"] = "23:59" } })]),
+                ["users"] = new JsonArray([.. some.Select(x => new JsonObject { ["user"] = x, ["name"] = x, ["workingHours"] = new JsonObject { ["start"] = "00:00", ["end"] = "23:59" }, ["manager"] = manager })]),
             });
         }
     }
@@ -110,6 +112,15 @@ internal sealed class Laboratory : IAsyncDisposable
         var graph = new HttpClient { BaseAddress = simulator.HttpAddress };
         graph.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return graph;
+    }
+
+    /// <summary>A client of the product, signed in as a user with these roles.</summary>
+    public async Task<HttpClient> SignedInAsync(string user, params string[] roles)
+    {
+        var token = await SayAsync("/sim/tokens", new JsonObject { ["user"] = user, ["roles"] = new JsonArray([.. roles.Select(x => (JsonNode)x)]) });
+        var http = new HttpClient { BaseAddress = Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token!["accessToken"]!.GetValue<string>());
+        return http;
     }
 
     /// <summary>Starts the product with these reps enrolled since a day ago.</summary>

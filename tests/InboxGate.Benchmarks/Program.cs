@@ -37,6 +37,16 @@ if (IsWanted("lag"))
     await LagBenchmark.RunAsync(Console.Out);
 }
 
+if (IsWanted("growth"))
+{
+    isFastEnough &= await GrowthBenchmark.RunAsync(Console.Out);
+}
+
+if (IsWanted("team-page"))
+{
+    await TeamPageBenchmark.RunAsync(Console.Out);
+}
+
 if (IsWanted("pane"))
 {
     isFastEnough &= await PaneBenchmark.RunAsync(Console.Out, peer);

@@ -66,6 +66,7 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
         var closed = await store.ClosedDays.AsNoTracking()
             .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.Date < today)
             .OrderByDescending(x => x.Date).Take(StreakDays)
+            .Select(x => new ClosedDay(x.Date, new DayCounts(x.Calls, x.Emails, x.Meetings), x.CallsGoal, x.AimReached))
             .ToListAsync(ct);
 
         return new BoardFacts(
@@ -79,10 +80,10 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
             gates.ConvertAll(x => x.ToGate()),
             calls,
             emails,
-            closed.Where(x => x.Date >= from).ToDictionary(x => x.Date, x => new DayCounts(x.Calls, x.Emails, x.Meetings)),
+            closed.Where(x => x.Date >= from).ToDictionary(x => x.Date, x => x.Done),
             targets,
             await PlanReading.ReadAsync(store, rep.Key, today, ct),
-            closed.ConvertAll(x => new ClosedDay(x.Date, new DayCounts(x.Calls, x.Emails, x.Meetings), x.CallsGoal, x.AimReached)),
+            closed,
             gates.Count(x => x.WaivedAt is { } at && calendar.DateAt(at) == today),
             BoardMailbox.Well,
             OutOfOfficeChangesAt: rep.AutomaticReplies

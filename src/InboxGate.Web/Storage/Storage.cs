@@ -37,7 +37,7 @@ public static class Storage
             .AddInterceptors(SqlitePragmas.Instance));
         services.AddPooledDbContextFactory<PostgresStore>((provider, options) => options
             .UseNpgsql(Options(provider).Postgres ?? "", x => x.MigrationsHistoryTable("migrations")));
-        services.AddSingleton<IDbContextFactory<Store>>(provider => Options(provider).Postgres is null
+        services.AddSingleton<IDbContextFactory<Store>>(provider => string.IsNullOrWhiteSpace(Options(provider).Postgres)
             ? new Stores<SqliteStore>(provider.GetRequiredService<IDbContextFactory<SqliteStore>>())
             : new Stores<PostgresStore>(provider.GetRequiredService<IDbContextFactory<PostgresStore>>()));
         services.AddSingleton<StoreWriter>();
@@ -49,7 +49,7 @@ public static class Storage
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
     {
         var options = Options(services);
-        if (options.SqliteFile is { } file && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
+        if (options.SqliteFile is { } file && !string.IsNullOrWhiteSpace(file) && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
         {
             Directory.CreateDirectory(folder);
         }

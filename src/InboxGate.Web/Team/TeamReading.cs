@@ -8,9 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace InboxGate.Web.Team;
 
-/// <summary>Draws a team from facts: one query for each kind of fact, however many reps there are; finished days are one row each.</summary>
+/// <summary>Draws a team from facts: one query for each kind of fact, or two, however many reps there are; finished days are one row each.</summary>
 public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider clock)
 {
+    /// <summary>A day is finished the morning after at the latest, as long as the rep or the mailbox is seen at all.</summary>
+    private static readonly TimeSpan Away = TimeSpan.FromDays(3);
+
     public async Task<IReadOnlyList<TeamMember>> ReadAsync(RepKey manager, bool isTransitive, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
@@ -40,7 +43,7 @@ public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider cl
         var calendars = await CalendarsAsync(store, reps, ids, ct);
         var targets = await TargetReading.ReadAsync(store, reps, ct);
         var from = reps.Min(x => EarliestDay(targets[x.RepId], considered, calendars[x.RepId].DateAt(now)));
-        var days = await DaysAsync(store, reps, ids, calendars, from, ct);
+        var days = await DaysAsync(store, reps, ids, calendars, from, now, ct);
         return [.. reps.Select(x => new MemberFacts(x, calendars[x.RepId], [.. targets[x.RepId]], days[x.RepId]))];
     }
 
@@ -68,23 +71,13 @@ public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider cl
 
     /// <summary>What each rep did by day: from closed rows, and for the days since from the details.</summary>
     private static async Task<Dictionary<Guid, Dictionary<DateOnly, DayCounts>>> DaysAsync(
-        Store store, IReadOnlyList<RepRow> reps, List<Guid> ids, Dictionary<Guid, WorkCalendar> calendars, DateOnly from, CancellationToken ct)
+        Store store, IReadOnlyList<RepRow> reps, List<Guid> ids, Dictionary<Guid, WorkCalendar> calendars, DateOnly from, DateTimeOffset now, CancellationToken ct)
     {
         var tenantId = reps[0].TenantId;
         var closed = await store.ClosedDays.AsNoTracking()
             .Where(x => x.TenantId == tenantId && ids.Contains(x.RepId) && x.Date >= from)
             .Select(x => new { x.RepId, x.Date, x.Calls, x.Emails, x.Meetings })
             .ToListAsync(ct);
-        var openSince = reps.Min(x => calendars[x.RepId].StartOf(x.ClosedThrough.AddDays(1)));
-        var calls = await store.Calls.AsNoTracking()
-            .Where(x => x.TenantId == tenantId && ids.Contains(x.RepId) && x.MadeAt >= openSince && x.UndoneAt == null)
-            .Select(x => new { x.RepId, At = x.MadeAt!.Value, IsMeeting = x.Outcome == CallOutcome.Meeting })
-            .ToListAsync(ct);
-        var emails = await store.SentMessages.AsNoTracking()
-            .Where(x => x.TenantId == tenantId && ids.Contains(x.RepId) && x.Prospecting && x.SentAt >= openSince)
-            .Select(x => new { x.RepId, At = x.SentAt })
-            .ToListAsync(ct);
-
         var days = reps.ToDictionary(x => x.RepId, _ => new Dictionary<DateOnly, DayCounts>());
         foreach (var day in closed)
         {
@@ -92,17 +85,28 @@ public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider cl
         }
 
         var closedThrough = reps.ToDictionary(x => x.RepId, x => x.ClosedThrough);
-        foreach (var call in calls)
+        // Were those who are away asked for with the others, everybody's past since then would be read.
+        var openSince = reps.ToDictionary(x => x.RepId, x => calendars[x.RepId].StartOf(x.ClosedThrough.AddDays(1)));
+        foreach (var some in ids.GroupBy(x => openSince[x] < now - Away))
         {
-            Add(call.RepId, call.At, new DayCounts(1, 0, call.IsMeeting ? 1 : 0));
-        }
-
-        foreach (var email in emails)
-        {
-            Add(email.RepId, email.At, new DayCounts(0, 1, 0));
+            await AddDetailsAsync([.. some], some.Min(x => openSince[x]));
         }
 
         return days;
+
+        async Task AddDetailsAsync(List<Guid> some, DateTimeOffset since)
+        {
+            var calls = await store.Calls.AsNoTracking()
+                .Where(x => x.TenantId == tenantId && some.Contains(x.RepId) && x.MadeAt >= since && x.UndoneAt == null)
+                .Select(x => new { x.RepId, At = x.MadeAt!.Value, IsMeeting = x.Outcome == CallOutcome.Meeting })
+                .ToListAsync(ct);
+            calls.ForEach(x => Add(x.RepId, x.At, new DayCounts(1, 0, x.IsMeeting ? 1 : 0)));
+            var emails = await store.SentMessages.AsNoTracking()
+                .Where(x => x.TenantId == tenantId && some.Contains(x.RepId) && x.Prospecting && x.SentAt >= since)
+                .Select(x => new { x.RepId, At = x.SentAt })
+                .ToListAsync(ct);
+            emails.ForEach(x => Add(x.RepId, x.At, new DayCounts(0, 1, 0)));
+        }
 
         void Add(Guid rep, DateTimeOffset at, DayCounts more)
         {

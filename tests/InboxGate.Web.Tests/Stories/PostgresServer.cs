@@ -1,86 +1,18 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using InboxGate.Web.Tests.Stories;
-using Npgsql;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
 
 namespace InboxGate.Web.Tests.Stories;
 
-/// <summary>A real PostgreSQL of our own for the length of the test run, in a folder of its own.</summary>
+/// <summary>One PostgreSQL for the length of the test run.</summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("inboxgate-postgres-").FullName;
-    private readonly int port = FreePort();
-    private int databases;
+    private readonly PostgresCluster cluster = new();
 
-    public async ValueTask InitializeAsync()
-    {
-        // PostgreSQL refuses to run as root.
-        if (Environment.IsPrivilegedProcess)
-        {
-            await RunAsync("chown", "postgres", folder);
-        }
+    public async ValueTask InitializeAsync() => await cluster.StartAsync();
 
-        var cluster = Path.Combine(folder, "cluster");
-        await RunAsPostgresAsync(Tool("initdb"), "-D", cluster, "-U", "inboxgate", "-A", "trust", "-E", "UTF8", "--no-sync");
-        await RunAsPostgresAsync(
-            Tool("pg_ctl"), "-D", cluster, "-w", "-l", Path.Combine(folder, "log"),
-            "-o", string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{folder}' -c max_connections=300"), "start");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        NpgsqlConnection.ClearAllPools();
-        await RunAsPostgresAsync(Tool("pg_ctl"), "-D", Path.Combine(folder, "cluster"), "-m", "immediate", "stop");
-        Directory.Delete(folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => cluster.DisposeAsync();
 
     /// <summary>A new empty database.</summary>
-    public async Task<string> CreateDatabaseAsync()
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref databases)}");
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The name is ours.
-        command.CommandText = $"CREATE DATABASE {name}";
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
-        return ConnectionString(name);
-    }
-
-    private string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = port,
-        Username = "inboxgate",
-        Database = database,
-        MaxPoolSize = 20,
-    }.ToString();
-
-    private static string Tool(string name) =>
-        Directory.GetDirectories("/usr/lib/postgresql").Order().Select(x => Path.Combine(x, "bin", name)).Last(File.Exists);
-
-    private static Task RunAsPostgresAsync(params string[] command) =>
-        Environment.IsPrivilegedProcess ? RunAsync(["runuser", "-u", "postgres", "--", .. command]) : RunAsync(command);
-
-    private static async Task RunAsync(params string[] command)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", RedirectStandardOutput = false })!;
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{command[0]} {command[^1]} ended with {process.ExitCode}.");
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public Task<string> CreateDatabaseAsync() => cluster.CreateDatabaseAsync();
 }
