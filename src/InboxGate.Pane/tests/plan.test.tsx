@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../src/api';
 import { laterActions } from '../src/later/actions';
-import { added, lengthOf, minutesOf, moved, removed, shareRange, timeAt, timeRange, weighed } from '../src/later/plan/checkpoints';
+import { added, lengthOf, minutesOf, moved, readTime, removed, shareRange, timeAt, timeRange, weighed } from '../src/later/plan/checkpoints';
 import { dayAfterPress, daysOfMonth, monthAfter, standingOf } from '../src/later/plan/daysAway';
 import type { Plan } from '../src/later/plan/plan';
 import { PlanSheet } from '../src/later/plan/PlanSheet';
@@ -23,6 +23,9 @@ describe('a checkpoint', () => {
     expect([minutesOf('01:30', night), lengthOf(night), timeAt(210, night)]).toEqual([210, 480, '01:30']);
     expect(lengthOf({ start: '08:00', end: '08:00' })).toBe(1440);
   });
+
+  it.each([['9', '09:00'], ['930', '09:30'], ['0930', '09:30'], ['9:30', '09:30'], [' 9.30 ', '09:30'], ['17h05', '17:05'], ['９：３０', '09:30'], ['24:00', null], ['9:60', null], ['', null], ['noon', null]])(
+    'is typed as %j', (typed, time) => expect(readTime(typed)).toBe(time));
 
   it('moves as far as its neighbours and the day let it', () => {
     expect(timeRange(usual, 1, day)).toEqual({ least: 65, most: 505 });
@@ -210,11 +213,11 @@ describe('my plan', () => {
     const handle = named('Time of checkpoint 2', '[role=slider]') as unknown as HTMLElement;
     let held = false;
     Object.assign(handle, { setPointerCapture: () => (held = true), hasPointerCapture: () => held });
-    handle.parentElement!.getBoundingClientRect = () => ({ left: 0, right: 540, width: 540 }) as DOMRect;
+    handle.parentElement!.getBoundingClientRect = () => ({ left: 0, right: 564, width: 564 }) as DOMRect;
     const point = (type: string, clientX: number) => handle.dispatchEvent(Object.assign(new Event(type, { bubbles: true, cancelable: true }), { clientX, pointerId: 1 }));
     point('pointermove', 300);
     point('pointerdown', 240);
-    point('pointermove', 303);
+    point('pointermove', 315);
     await rest();
     expect(tried.at(-1)!.checkpoints![1]!.time).toBe('13:05');
   });

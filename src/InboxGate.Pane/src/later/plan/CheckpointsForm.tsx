@@ -1,5 +1,5 @@
 import { words } from '../../words';
-import { added, lengthOf, minutesOf, moved, removed, shareRange, stepMinutes, timeAt, timeRange, weighed, type Day } from './checkpoints';
+import { added, lengthOf, minutesOf, moved, readTime, removed, shareRange, stepMinutes, timeAt, timeRange, weighed, type Day } from './checkpoints';
 import type { CheckpointPlan } from './plan';
 import { Slider } from './Slider';
 import { Typed } from './Typed';
@@ -26,6 +26,8 @@ export function CheckpointsForm({ checkpoints, isUsual, day, pieces, change }: C
   const more = added(checkpoints, day);
   const last = checkpoints.length - 1;
   const clock = (time: string) => time.replace(/^0/, '');
+  const moveTo = (nth: number, time: string | null) => time !== null && change(moved(checkpoints, nth, minutesOf(time, day), day));
+  const weighTo = (nth: number, share: number) => Number.isFinite(share) && change(weighed(checkpoints, nth, share));
   const shareOf = (nth: number) => checkpoints[nth]!.share - (checkpoints[nth - 1]?.share ?? 0);
   return (
     <fieldset class="checkpoints-form">
@@ -74,16 +76,13 @@ export function CheckpointsForm({ checkpoints, isUsual, day, pieces, change }: C
         {checkpoints.map(({ time, share }, nth) => (
           <li key={nth}>
             <span class="nth" aria-hidden="true">{nth + 1}</span>
-            <Typed type="time" label={planWords.timeOf(nth + 1)} value={time} change={(typed) => change(moved(checkpoints, nth, minutesOf(typed, day), day))} />
+            <Typed label={planWords.timeOf(nth + 1)} value={clock(time)} change={(typed) => moveTo(nth, readTime(typed))} />
             <span class="percent">
               <Typed
-                type="number"
                 label={planWords.shareBy(clock(time))}
                 value={String(share)}
-                least={shareRange(checkpoints, nth).least}
-                most={shareRange(checkpoints, nth).most}
                 disabled={nth === last}
-                change={(typed) => Number.isFinite(Number(typed)) && change(weighed(checkpoints, nth, Number(typed)))}
+                change={(typed) => weighTo(nth, Number.parseInt(typed.normalize('NFKC'), 10))}
               />
               <span aria-hidden="true">%</span>
             </span>

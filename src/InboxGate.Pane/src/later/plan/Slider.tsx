@@ -14,6 +14,9 @@ interface SliderProps {
   change(value: number): void;
 }
 
+/** As in plan.css: at either end of the rail half of a handle has room. */
+const handlePixels = 24;
+
 /** A handle on a rail: moved by dragging, by arrow keys, by Page Up and Down, Home and End. Its parent is the rail. */
 export function Slider({ label, said, value, range, whole, step, leap, shown, change }: SliderProps) {
   function press(event: KeyboardEvent) {
@@ -38,8 +41,8 @@ export function Slider({ label, said, value, range, whole, step, leap, shown, ch
     const handle = event.currentTarget as HTMLElement;
     if (!handle.hasPointerCapture(event.pointerId)) return;
     const rail = handle.parentElement!.getBoundingClientRect();
-    const way = directionOf(handle) > 0 ? event.clientX - rail.left : rail.right - event.clientX;
-    change(Math.round(((way / Math.max(1, rail.width)) * whole) / step) * step);
+    const way = (directionOf(handle) > 0 ? event.clientX - rail.left : rail.right - event.clientX) - handlePixels / 2;
+    change(Math.round(((way / Math.max(1, rail.width - handlePixels)) * whole) / step) * step);
   }
 
   return (
@@ -52,7 +55,7 @@ export function Slider({ label, said, value, range, whole, step, leap, shown, ch
       aria-valuemax={range.most}
       aria-valuenow={value}
       aria-valuetext={said}
-      style={{ insetInlineStart: `${(Math.min(whole, value) / whole) * 100}%` }}
+      style={{ insetInlineStart: `calc(${handlePixels / 2}px + (100% - ${handlePixels}px) * ${Math.min(whole, value) / whole})` }}
       onKeyDown={press}
       onPointerDown={hold}
       onPointerMove={drag}

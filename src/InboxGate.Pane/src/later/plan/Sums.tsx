@@ -11,7 +11,7 @@ export function Sums({ sums }: Pick<Preview, 'sums'>) {
     <>
       {sums.map((sum) => (
         <div key={`${sum.unit} ${sum.period}`} class={sum.ruling ? 'sum ruling' : 'sum'}>
-          <h4>{planWords.sumOf(words.counts(sum.unit, sum.asked, 0), laterWords.mail.period(sum.period, monthOf(sum)))}</h4>
+          <h3>{planWords.sumOf(words.counts(sum.unit, sum.asked, 0), laterWords.mail.period(sum.period, monthOf(sum)))}</h3>
           <p>{sumWords(sum)}</p>
           {!sum.reaches && <p class="short"><span aria-hidden="true">!</span> {planWords.short(sum.total, sum.asked)}</p>}
         </div>

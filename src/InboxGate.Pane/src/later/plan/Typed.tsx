@@ -1,11 +1,8 @@
 import { Component } from 'preact';
 
 interface TypedProps {
-  type: 'time' | 'number';
   label: string;
   value: string;
-  least?: number;
-  most?: number;
   disabled?: boolean;
   change(value: string): void;
 }
@@ -14,14 +11,12 @@ interface TypedProps {
 export class Typed extends Component<TypedProps, { typed: string | null }> {
   override state = { typed: null as string | null };
 
-  override render({ type, label, value, least, most, disabled }: TypedProps) {
+  override render({ label, value, disabled }: TypedProps) {
     return (
       <input
-        type={type}
+        type="text"
         aria-label={label}
-        min={least}
-        max={most}
-        step={type === 'time' ? undefined : 1}
+        inputmode="numeric"
         disabled={disabled}
         value={this.state.typed ?? value}
         onInput={(event) => this.setState({ typed: (event.currentTarget as HTMLInputElement).value })}

@@ -24,6 +24,12 @@ export function timeAt(minutes: number, { start }: Day): string {
   return [Math.floor(total / 60), total % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
+/** A time as people type it: "9", "930", "9:30", "9.30", "9h30". Null where it is none. */
+export function readTime(typed: string): string | null {
+  const [, hours, minutes = '0'] = /^(\d{1,2})[:.h]?(\d{2})?$/.exec(typed.normalize('NFKC').replace(/\s/g, '')) ?? [];
+  return hours === undefined || Number(hours) > 23 || Number(minutes) > 59 ? null : timeAt(Number(hours) * 60 + Number(minutes), { start: '00:00', end: '00:00' });
+}
+
 /** Where a checkpoint may be, in minutes from the day's start. */
 export function timeRange(all: readonly CheckpointPlan[], nth: number, day: Day): Range {
   const [before, after] = [all[nth - 1], all[nth + 1]];
