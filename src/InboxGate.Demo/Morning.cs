@@ -4,10 +4,11 @@ using InboxGate.Simulator;
 
 namespace InboxGate.Demo;
 
-/// <summary>Begins the sample day: users and earlier mail, the rep's first board, the manager's number, then the morning's mail.</summary>
+/// <summary>Begins the sample day: users and earlier mail, the rep's first board, the manager's number, the team's calls, then the morning's mail.</summary>
 internal static class Morning
 {
     private const int AskingAttempts = 60;
+    private const int SecondsBetweenCalls = 75;
 
     /// <returns>The rep's address.</returns>
     public static async Task<string> BeginAsync(SimulatorHost simulator, Uri product, CancellationToken ct)
@@ -26,6 +27,13 @@ internal static class Morning
         using var manager = await SignedInAsync(world, product, SampleDay.Day.Manager, ["Manager"], ct);
         var today = board!["today"]!["date"]!.GetValue<string>();
         await AskForCallsAsync(manager, rep, today, ct);
+        foreach (var (user, outcomes) in SampleDay.Day.Colleagues)
+        {
+            using var colleague = await SignedInAsync(world, product, user, [], ct);
+            await MakeCallsAsync(colleague, outcomes, ct);
+        }
+
+        await AskForMeetingsAsync(manager, today, ct);
 
         await SampleDay.Day.DeliverMorningAsync(world, simulator.Clock.GetUtcNow(), ct);
         return SampleDay.Day.Rep;
@@ -49,6 +57,43 @@ internal static class Morning
         }
 
         throw new InvalidOperationException("The manager's number has not reached the rep.");
+    }
+
+    /// <summary>The colleague opens InboxGate for the first time and logs what they did before.</summary>
+    private static async Task MakeCallsAsync(HttpClient colleague, IReadOnlyList<string> outcomes, CancellationToken ct)
+    {
+        await colleague.GetFromJsonAsync<JsonNode>("/api/board", ct);
+        for (var call = 0; call < outcomes.Count; call++)
+        {
+            var secondsAgo = (outcomes.Count - call) * SecondsBetweenCalls;
+            using var logged = await colleague.PutAsJsonAsync($"/api/calls/{Guid.NewGuid()}", new { secondsAgo, outcome = outcomes[call] }, ct);
+            logged.EnsureSuccessStatusCode();
+        }
+    }
+
+    /// <summary>Beside the calls, two meetings a week of some: the team page shows several targets. Whoever reports to the manager is known when their profiles have been read.</summary>
+    private static async Task AskForMeetingsAsync(HttpClient manager, string today, CancellationToken ct)
+    {
+        for (var attempt = 1; attempt <= AskingAttempts; attempt++)
+        {
+            var team = await manager.GetFromJsonAsync<JsonNode>("/api/team", ct);
+            var reps = team!["reps"]!.AsArray();
+            if (reps.Count > SampleDay.Day.Colleagues.Count)
+            {
+                foreach (var one in reps.Where(x => x!["name"]!.GetValue<string>() is "Noor Haddad" or "Priya Nair"))
+                {
+                    using var asked = await manager.PutAsJsonAsync(
+                        $"/api/targets/{one!["rep"]}", new { unit = "meetings", period = "week", amount = 2, from = today }, ct);
+                    asked.EnsureSuccessStatusCode();
+                }
+
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), ct);
+        }
+
+        throw new InvalidOperationException("The team has not found together.");
     }
 
     private static async Task<HttpClient> SignedInAsync(HttpClient world, Uri product, string user, string[] roles, CancellationToken ct)

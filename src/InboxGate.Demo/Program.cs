@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using InboxGate.Demo;
+using InboxGate.Demo.SampleDay;
 using InboxGate.Simulator;
 
 if (args is ["--help" or "-h"])
@@ -55,6 +56,7 @@ try
 
     Console.WriteLine($"InboxGate:            http://localhost:{arguments.Port}");
     Console.WriteLine($"Outlook look-alike:   {look}");
+    Console.WriteLine($"The manager's team:   http://localhost:{arguments.Port}/team{(arguments.Empty ? "" : $" (sign in as {Day.Manager})")}");
     Console.WriteLine("Ready. Press Ctrl+C to stop.");
     if (arguments.OpenBrowser)
     {

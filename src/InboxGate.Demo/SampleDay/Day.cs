@@ -12,6 +12,15 @@ internal static class Day
     public const string Rep = "mira@contoso.com";
     public const string Manager = "jon@contoso.com";
 
+    /// <summary>The others in the manager's team, and how the calls went that each has made since eight.</summary>
+    public static readonly IReadOnlyList<(string User, IReadOnlyList<string> Outcomes)> Colleagues =
+    [
+        ("priya@contoso.com", ["noAnswer", "talked", "voicemail", "talked"]),
+        ("tom@contoso.com", ["noAnswer"]),
+        ("noor@contoso.com", ["talked", "meeting", "noAnswer", "talked", "voicemail", "talked"]),
+        ("ben@contoso.com", ["voicemail", "talked", "noAnswer"]),
+    ];
+
     /// <summary>What the rep has said about senders before: an address or a company's domain, and its kind.</summary>
     public static readonly IReadOnlyList<(string Entry, string Kind)> KnownSenders =
     [

@@ -18,8 +18,8 @@ export function TeamPageView({ page, state }: ViewProps) {
         <h1><span class="product">InboxGate</span> {teamWords.title}</h1>
         {state.link !== 'signedOut' && <button type="button" class="link" onClick={() => void page.signOut()}>{teamWords.signOut}</button>}
       </header>
-      {isIn && tabs.length > 1 && <Tabs tabs={tabs} shown={tab} show={page.show} />}
       <main>
+        {isIn && tabs.length > 1 && <Tabs tabs={tabs} shown={tab} show={page.show} />}
         {!isIn ? <Outside page={page} state={state} /> : (
           <div id="part" class="part" {...(tabs.length > 1 ? { role: 'tabpanel' as const, 'aria-labelledby': `tab-${tab}` } : {})}>
             {tab === 'team' ? <MyTeam page={page} state={state} /> : <Rules key={tab} page={page} base={tab === 'rules' ? '/api/team' : '/api/tenant'} />}

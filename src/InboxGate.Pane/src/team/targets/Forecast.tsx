@@ -25,8 +25,8 @@ export function Forecast({ preview: { reps, unreachable, days }, unit, isTeam }:
               <li key={date}>
                 <span>{dayWords(date)}</span>
                 <svg viewBox={`0 0 ${wide} 16`} preserveAspectRatio="none" aria-hidden="true">
-                  <rect class="rest" x="0" y="1" height="5" rx="2" width={(before.total / most) * wide} />
-                  <rect class="made" x="0" y="9" height="5" rx="2" width={(after.total / most) * wide} />
+                  <rect class="rest" x="0" y="1" height="5" width={(before.total / most) * wide} />
+                  <rect class="made" x="0" y="9" height="5" width={(after.total / most) * wide} />
                 </svg>
                 <span class="numbers-of">
                   <span aria-hidden="true">{before.total === after.total ? number(after.total) : `${number(before.total)} → ${number(after.total)}`}</span>
