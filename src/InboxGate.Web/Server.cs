@@ -60,6 +60,7 @@ public static class Server
         builder.Services.AddSingleton<MailIntake>();
         builder.Services.AddSingleton<DayClosing>();
         builder.Services.AddSingleton<BoardReading>();
+        builder.Services.AddSingleton<Holidays>();
         builder.Services.AddDryRun();
         builder.Services.AddMarks();
         builder.Services.AddReplyCheck();

@@ -36,7 +36,7 @@ public static class ProblemAnswers
             405 => ("method-not-allowed", "This address does not take that method.", "See the Allow header."),
             406 => ("not-acceptable", "That representation is not offered.", "Accept application/json."),
             413 => ("body-too-large", "The request body is too large.", "Send less at once."),
-            415 => ("unsupported-media-type", "That content type is not understood.", "Send application/json."),
+            415 => ("unsupported-media-type", "That content type is not understood.", "Send what the API description names for this address."),
             _ => ("unexpected", "Something went wrong on our side.", "Try again; nothing was lost. If it stays, tell your administrator the trace id."),
         };
         problem.Type = TypePrefix + type;
