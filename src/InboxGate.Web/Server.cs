@@ -12,6 +12,7 @@ using InboxGate.Web.People;
 using InboxGate.Web.Plan;
 using InboxGate.Web.Problems;
 using InboxGate.Web.ReplyCheck;
+using InboxGate.Web.Senders;
 using InboxGate.Web.SignIn;
 using InboxGate.Web.Storage;
 using InboxGate.Web.Team;
@@ -61,6 +62,7 @@ public static class Server
         builder.Services.AddSingleton<DayClosing>();
         builder.Services.AddSingleton<BoardReading>();
         builder.Services.AddSingleton<Holidays>();
+        builder.Services.AddSingleton<SharedSenders>();
         builder.Services.AddDryRun();
         builder.Services.AddMarks();
         builder.Services.AddReplyCheck();

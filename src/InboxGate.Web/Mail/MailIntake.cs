@@ -174,14 +174,21 @@ public sealed class MailIntake(TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(rep);
         ArgumentNullException.ThrowIfNull(store);
-        var gates = await store.Gates
-            .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId
-                && x.ErasedAt == null && x.AnsweredAt == null && x.WaivedAt == null && x.LeftInboxAt == null && x.FromAddress != null)
-            .ToListAsync(ct);
+        var gates = await Unanswered(store, rep.TenantId).Where(x => x.RepId == rep.RepId).ToListAsync(ct);
         var context = await ContextAsync(store, rep, gates.Select(x => x.FromAddress), ct);
         var conversations = gates.Select(x => x.ConversationId).OfType<string>().Distinct().ToList();
         Redecide(await Correspondence.LoadAsync(store, rep, [], [], [], conversations, ct), rep, gates, context);
     }
+
+    /// <summary>The reps of a tenant, by their ids, for whom <see cref="RedecideAsync"/> has anything to judge.</summary>
+    public static IQueryable<Guid> WithUnansweredGates(Store store, Guid tenantId)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Unanswered(store, tenantId).Select(x => x.RepId).Distinct();
+    }
+
+    private static IQueryable<GateRow> Unanswered(Store store, Guid tenantId) => store.Gates.Where(x =>
+        x.TenantId == tenantId && x.ErasedAt == null && x.AnsweredAt == null && x.WaivedAt == null && x.LeftInboxAt == null && x.FromAddress != null);
 
     /// <summary>Headers are not kept, so a machine stays a machine unless a list says otherwise.</summary>
     private void Redecide(Correspondence known, RepRow rep, IEnumerable<GateRow> gates, JudgingContext context)

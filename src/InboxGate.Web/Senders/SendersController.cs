@@ -3,7 +3,6 @@ using InboxGate.Core.Senders;
 using InboxGate.Web.Boards;
 using InboxGate.Web.Mail;
 using InboxGate.Web.People;
-using InboxGate.Web.Problems;
 using InboxGate.Web.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -18,11 +17,10 @@ public sealed class SendersController(RepWriter writer, MailIntake intake, Board
     [ProducesResponseType<SenderAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult<SenderAnswer>> Get(string addressOrDomain, CancellationToken ct)
     {
-        var entry = Parse(addressOrDomain);
+        var entry = SenderEntries.Parse(addressOrDomain);
         await using var store = await stores.CreateDbContextAsync(ct);
-        return await store.ListEntries.FindAsync([Rep.TenantId, Scope.Rep, Rep.RepId, entry.Key], ct) is { } row
-            ? new SenderAnswer(row.Entry, row.Kind)
-            : throw RefusalException.NotFound("not-listed", "That sender is not on your list.", "PUT a kind to list it.");
+        var row = await SenderEntries.FindAsync(store, Rep.TenantId, Scope.Rep, Rep.RepId, entry, ct);
+        return new SenderAnswer(row.Entry, row.Kind);
     }
 
     [HttpPut]
@@ -30,69 +28,29 @@ public sealed class SendersController(RepWriter writer, MailIntake intake, Board
     public async Task<ActionResult<SenderAnswer>> Put(string addressOrDomain, SenderStatement statement, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        var entry = Parse(addressOrDomain);
-        if (statement.Kind is SenderKind.Unknown or SenderKind.Automated)
-        {
-            throw RefusalException.Unprocessable("kind-not-listable", "That kind cannot be listed.", "List it as prospect, customer, colleague, vip or other; or DELETE it to forget it.");
-        }
-
-        await writer.WriteAsync(Rep, async (store, rep, token) =>
-        {
-            var row = await store.ListEntries.FindAsync([rep.TenantId, Scope.Rep, rep.RepId, entry.Key], token);
-            if (row?.Kind == statement.Kind)
-            {
-                return false;
-            }
-
-            if (row is null)
-            {
-                row = new ListEntryRow { TenantId = rep.TenantId, Scope = Scope.Rep, OwnerId = rep.RepId, Entry = entry.Key, Bare = BareOf(entry) };
-                store.ListEntries.Add(row);
-            }
-
-            row.Kind = statement.Kind;
-            row.SetAt = clock.GetUtcNow();
-            await store.SaveChangesAsync(token);
-            await intake.RedecideAsync(store, rep, token);
-            return true;
-        }, ct);
-        return new SenderAnswer(entry.Key, statement.Kind, await boards.DrawAsync(Rep, ct));
+        var entry = SenderEntries.Parse(addressOrDomain);
+        SenderEntries.ThrowIfNotListable(statement.Kind);
+        return await SetAsync(entry, statement.Kind, ct);
     }
 
     [HttpDelete]
     [ProducesResponseType<SenderAnswer>(StatusCodes.Status200OK)]
-    public async Task<ActionResult<SenderAnswer>> Delete(string addressOrDomain, CancellationToken ct)
+    public Task<SenderAnswer> Delete(string addressOrDomain, CancellationToken ct) => SetAsync(SenderEntries.Parse(addressOrDomain), null, ct);
+
+    private async Task<SenderAnswer> SetAsync(ListEntry entry, SenderKind? kind, CancellationToken ct)
     {
-        var entry = Parse(addressOrDomain);
         await writer.WriteAsync(Rep, async (store, rep, token) =>
         {
-            if (await store.ListEntries.FindAsync([rep.TenantId, Scope.Rep, rep.RepId, entry.Key], token) is not { } row)
+            if (!await SenderEntries.SetAsync(store, rep.TenantId, Scope.Rep, rep.RepId, entry, kind, clock.GetUtcNow(), token))
             {
                 return false;
             }
 
-            store.ListEntries.Remove(row);
-            await store.SaveChangesAsync(token);
             await intake.RedecideAsync(store, rep, token);
             return true;
         }, ct);
-        return new SenderAnswer(entry.Key, null, await boards.DrawAsync(Rep, ct));
+        return new SenderAnswer(entry.Key, kind, await boards.DrawAsync(Rep, ct));
     }
-
-    private static string BareOf(ListEntry entry) =>
-        entry.IsAddress && MailAddress.TryParse(entry.Key, out var address) ? address.WithoutTag : entry.Key;
-
-    private static ListEntry Parse(string text) =>
-        ListEntry.TryParse(text, out var entry, out var refusal)
-            ? entry!
-            : throw refusal switch
-            {
-                ListEntryRefusal.PublicSuffix => RefusalException.Unprocessable(
-                    "public-suffix", "That is not one company's domain.", "Anyone can register beneath it. List the company's own domain or an address."),
-                ListEntryRefusal.FreeMailDomain => RefusalException.Unprocessable(
-                    "free-mail-domain", "That domain is a free-mail service.", "People of all kinds write from it. List the single address."),
-                _ => RefusalException.Unprocessable("not-a-sender", "That is neither an address nor a domain.", "Send something like ann@fabrikam.example or fabrikam.example."),
-            };
 }
 
 public sealed record SenderStatement

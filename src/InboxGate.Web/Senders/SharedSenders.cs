@@ -1,0 +1,60 @@
+using InboxGate.Core.Senders;
+using InboxGate.Web.Mail;
+using InboxGate.Web.Storage;
+using InboxGate.Web.Team;
+using Microsoft.EntityFrameworkCore;
+
+namespace InboxGate.Web.Senders;
+
+/// <summary>The lists of a team and of a tenant. A change decides the unanswered gates of whoever is in it again, in one transaction.</summary>
+public sealed class SharedSenders(RepWriter writer, MailIntake intake, IDbContextFactory<Store> stores, TimeProvider clock)
+{
+    public async Task<SenderPage> ReadAsync(SharedBy by, string? after, int take, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var listed = store.ListEntries.AsNoTracking().Where(x => x.TenantId == by.TenantId && x.Scope == by.Scope && x.OwnerId == by.OwnerId);
+        if (after is not null)
+        {
+#pragma warning disable CA1309 // It is the database that compares, in the order in which it sorts.
+            listed = listed.Where(x => string.Compare(x.Entry, after) > 0);
+#pragma warning restore CA1309
+        }
+
+        var page = await listed.OrderBy(x => x.Entry).Take(take + 1).Select(x => new ListedSender(x.Entry, x.Kind)).ToListAsync(ct);
+        var isLast = page.Count <= take;
+        return new SenderPage(isLast ? page : page[..take], isLast ? null : page[take - 1].Entry);
+    }
+
+    public async Task<ListedSender> FindAsync(SharedBy by, ListEntry entry, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var row = await SenderEntries.FindAsync(store, by.TenantId, by.Scope, by.OwnerId, entry, ct);
+        return new ListedSender(row.Entry, row.Kind);
+    }
+
+    /// <param name="kind">Null takes it from the list.</param>
+    public async Task<ListedSender> SetAsync(SharedBy by, ListEntry entry, SenderKind? kind, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(entry);
+        await writer.WriteAsync(by.TenantId, by.Reps, async (store, reps, token) =>
+        {
+            if (!await SenderEntries.SetAsync(store, by.TenantId, by.Scope, by.OwnerId, entry, kind, clock.GetUtcNow(), token))
+            {
+                return false;
+            }
+
+            // Of many reps few have a mail waiting.
+            var waiting = await MailIntake.WithUnansweredGates(store, by.TenantId).ToHashSetAsync(token);
+            foreach (var rep in reps.Where(x => waiting.Contains(x.RepId)))
+            {
+                await intake.RedecideAsync(store, rep, token);
+            }
+
+            return true;
+        }, ct);
+        return new ListedSender(entry.Key, kind);
+    }
+}
