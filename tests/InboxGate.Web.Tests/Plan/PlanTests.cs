@@ -190,7 +190,7 @@ public sealed class PlanTests(PostgresServer postgres)
     {
         var manager = await world.UserAsync("lena@contoso.com", roles: "Manager");
         var rep = await world.UserAsync("mira@contoso.com", manager.Address);
-        await World.BoardWhenAsync(rep, x => x["today"]!["timeZone"]!.GetValue<string>() == "Europe/Berlin");
+        await World.BoardWhenAsync(rep, x => x["gate"]!["on"]!.GetValue<bool>() && x["today"]!["timeZone"]!.GetValue<string>() == "Europe/Berlin");
         await manager.JsonAsync(HttpMethod.Put, $"/api/targets/{rep.Id}", JsonNode.Parse(target));
         return rep;
     }
