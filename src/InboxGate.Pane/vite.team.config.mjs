@@ -6,12 +6,13 @@ import { fluentTokens } from './build/fluentTokens.mjs';
 import { inlineStyles } from './build/inlineStyles.mjs';
 import { lazyImports } from './build/lazyImports.mjs';
 import { precompress } from './build/precompress.mjs';
+import { teamWords } from './build/teamWords.mjs';
 
 export default defineConfig({
   base: '/',
   resolve: { alias: { '#msal': fileURLToPath(new URL('node_modules/@azure/msal-browser/dist', import.meta.url)) } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [fluentTokens(), lazyImports(), inlineStyles(), compactPages(), precompress()],
+  plugins: [fluentTokens(), lazyImports(), inlineStyles(), teamWords(), compactPages(), precompress()],
   build: {
     target: 'es2022',
     assetsDir: 'assets',

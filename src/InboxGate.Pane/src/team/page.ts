@@ -54,6 +54,7 @@ export function createTeamPage({ auth, early, send, connect }: PageEnds): TeamPa
     link: 'loading', problem: null, trouble: null, signingIn: false, team: null, transitive: false, isAdministrator: false, tab: 'team',
   };
   let etag: string | null = null;
+  let drawnAt = 0;
   let begun = early?.account === null ? early.answer : undefined;
   /** What was asked for another account or another reach is of no use when it comes. */
   let asker = 0;
@@ -78,15 +79,19 @@ export function createTeamPage({ auth, early, send, connect }: PageEnds): TeamPa
       const first = await begun?.catch(() => null);
       begun = undefined;
       const answer = first?.ok ? first : await call('GET', `/api/team?transitive=${state.transitive}`, undefined, etag ? { etag } : {});
-      const next = answer.status === 304 ? state.team : readTeam(await json(answer));
+      const next = answer.status === 304 ? stillSo(state.team) : readTeam(await json(answer));
       if (mine !== asker) return;
       if (answer.status !== 304) etag = answer.headers.get('etag');
+      drawnAt = Date.now();
       patch({ link: 'ready', problem: null, trouble: null, team: next && keepingSame(next, state.team) });
       live.connect(state.transitive);
     } catch (error) {
       if (mine === asker) failed(error);
     }
   }
+
+  /** Nothing changed: by the server's clock it is as of now. */
+  const stillSo = (team: Team | null) => team && { ...team, asOf: new Date(Date.parse(team.asOf) + Date.now() - drawnAt).toISOString() };
 
   function failed(error: unknown) {
     if (!(error instanceof ApiError)) patch({ link: 'error', problem: error instanceof Error ? error.message : null });

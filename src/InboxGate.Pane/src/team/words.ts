@@ -16,13 +16,16 @@ export let language: Language;
 export async function speakTeam(next: Language): Promise<void> {
   ({ teamWords } = await tables[next]());
   language = next;
+  numbers = new Intl.NumberFormat(next);
   document.documentElement.lang = next;
 }
 
 /** The words for a code of the server, which may be one that came after this page. */
 export const named = (table: Record<string, string>, code: string): string => (Object.hasOwn(table, code) ? table[code]! : code);
 
-export const number = (amount: number): string => amount.toLocaleString(language);
+/** Made once: a team of hundreds is full of numbers. */
+let numbers: Intl.NumberFormat;
+export const number = (amount: number): string => numbers.format(amount);
 
 /** What Intl goes by: times of day run to 24 hours everywhere, as in the pane. */
 const timed = () => `${language}-u-hc-h23`;

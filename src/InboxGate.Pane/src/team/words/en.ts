@@ -1,7 +1,8 @@
 // The words of the managers' page in English, the model of the other tables. Numbers are told, nobody is ranked or scolded.
 import type { SignInTrouble } from '../../auth';
 
-const number = (amount: number) => amount.toLocaleString('en');
+/** Made once: a team of hundreds is full of numbers. */
+const { format: number } = new Intl.NumberFormat('en');
 const plural = (amount: number, one: string, many: string) => `${number(amount)} ${amount === 1 ? one : many}`;
 
 export const teamWords = {

@@ -1,6 +1,7 @@
 import type { TeamWords } from './en';
 
-const number = (amount: number) => amount.toLocaleString('es');
+/** Made once: a team of hundreds is full of numbers. */
+const { format: number } = new Intl.NumberFormat('es');
 const plural = (amount: number, one: string, many: string) => `${number(amount)} ${amount === 1 ? one : many}`;
 
 export const teamWords: TeamWords = {

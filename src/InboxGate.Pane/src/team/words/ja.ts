@@ -1,6 +1,7 @@
 import type { TeamWords } from './en';
 
-const number = (amount: number) => amount.toLocaleString('ja');
+/** Made once: a team of hundreds is full of numbers. */
+const { format: number } = new Intl.NumberFormat('ja');
 
 export const teamWords: TeamWords = {
   title: 'チーム',
