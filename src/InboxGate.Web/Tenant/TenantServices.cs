@@ -25,6 +25,7 @@ public static class TenantServices
         services.AddSingleton<MailboxListing>();
         services.AddSingleton<DirectoryAccounts>();
         services.AddSingleton<Leaving>();
+        services.AddSingleton<Teams>();
         services.AddHostedService<LeavingSweep>();
         return services;
     }
