@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using InboxGate.Core.Gates;
 using InboxGate.Core.Senders;
 using InboxGate.Web.Boards;
@@ -23,21 +25,21 @@ public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> 
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == Rep.TenantId && x.RepId == Rep.RepId, ct);
-        return PolicyAnswer.Of(await PolicyReading.ReadAsync(store, rep, ct), clock.GetUtcNow());
+        var inForce = await PolicyReading.ReadAllAsync(store, rep, ct);
+        return PolicyAnswer.Of(inForce.Policy, inForce.Limits, clock.GetUtcNow());
     }
 
-    /// <summary>What the rep said of it, to be sent back with what changes; what is null follows the team and the tenant.</summary>
+    /// <summary>What the rep said of it, as far as it holds, to be sent back with what changes; what is null follows the team and the tenant.</summary>
     [HttpGet("own")]
     [ProducesResponseType<PolicyStatement>(StatusCodes.Status200OK)]
     public async Task<ActionResult<PolicyStatement>> GetOwn(CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
-        var row = await store.Policies.AsNoTracking()
-            .SingleOrDefaultAsync(x => x.TenantId == Rep.TenantId && x.Scope == Scope.Rep && x.OwnerId == Rep.RepId, ct);
-        return PolicyStatement.Of(row);
+        var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == Rep.TenantId && x.RepId == Rep.RepId, ct);
+        return PolicyStatement.Of((await PolicyReading.ReadAllAsync(store, rep, ct)).Own);
     }
 
-    /// <summary>Replaces the rep's own settings; what is left out follows the team and the tenant.</summary>
+    /// <summary>Replaces the rep's own settings; what is left out follows the team and the tenant. Within their limits.</summary>
     [HttpPut]
     [ProducesResponseType<PolicyAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult<PolicyAnswer>> Put(PolicyStatement statement, CancellationToken ct)
@@ -56,7 +58,9 @@ public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> 
 
         await writer.WriteAsync(Rep, async (store, rep, token) =>
         {
-            var wasMarking = (await PolicyReading.ReadAsync(store, rep, token)).MarkMessages;
+            var before = await PolicyReading.ReadAllAsync(store, rep, token);
+            RefuseOutside(statement, before, now);
+            var wasMarking = before.Policy.MarkMessages;
             var row = await store.Policies.FindAsync([rep.TenantId, Scope.Rep, rep.RepId], token);
             if (row is null)
             {
@@ -80,6 +84,37 @@ public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> 
         marks.Reconsider(Rep);
         return await Get(ct);
     }
+
+    private static void RefuseOutside(PolicyStatement statement, PolicyInForce inForce, DateTimeOffset now)
+    {
+        var limits = inForce.Limits;
+        foreach (var (kind, calls) in statement.CallsRequired ?? [])
+        {
+            if (limits.Nearest(kind, calls) != calls)
+            {
+                var range = limits.CallsRequired[kind];
+                throw Outside($"Calls for {JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())} go from {range.Least} to {range.Most}.");
+            }
+        }
+
+        if (statement.On == false && limits.MaySwitchOff == false)
+        {
+            throw Outside("The gate cannot be switched off; it can be paused.");
+        }
+
+        if (statement.Counting is { } counting && limits.MayChooseCounting == false && counting != inForce.Wider.Counting)
+        {
+            throw Outside("How calls count is the same for everybody.");
+        }
+
+        if (statement.PausedUntil > limits.LatestPause(now))
+        {
+            throw Outside($"A pause lasts at most {limits.LongestPauseHours} hours.");
+        }
+    }
+
+    private static RefusalException Outside(string limit) =>
+        RefusalException.Unprocessable("policy-limits", "That is outside the limits of your team or company.", limit);
 }
 
 /// <summary>What the rep wants; a field left out or null leaves the word to the team and the tenant.</summary>
@@ -98,6 +133,7 @@ public sealed record PolicyStatement(
 }
 
 /// <param name="PausedUntil">Null once the pause is over.</param>
+/// <param name="Limits">Of the rep's own word; left out where there are none.</param>
 public sealed record PolicyAnswer(
     bool On,
     DateTimeOffset? PausedUntil,
@@ -105,11 +141,14 @@ public sealed record PolicyAnswer(
     CountingMode Counting,
     bool InferFromMyOutreach,
     bool ManagerIsVip,
-    bool MarkMessages)
+    bool MarkMessages,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LimitsStatement? Limits)
 {
-    public static PolicyAnswer Of(Policy policy, DateTimeOffset now)
+    public static PolicyAnswer Of(Policy policy, PolicyLimits limits, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return new(policy.On, policy.PausedUntil > now ? policy.PausedUntil : null, policy.CallsRequired, policy.Counting, policy.InferFromMyOutreach, policy.ManagerIsVip, policy.MarkMessages);
+        return new(
+            policy.On, policy.PausedUntil > now ? policy.PausedUntil : null, policy.CallsRequired, policy.Counting, policy.InferFromMyOutreach, policy.ManagerIsVip,
+            policy.MarkMessages, LimitsStatement.Of(limits));
     }
 }

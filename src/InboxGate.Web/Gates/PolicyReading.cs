@@ -6,11 +6,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace InboxGate.Web.Gates;
 
-/// <summary>The policy that holds for a rep: the tenant's, then the team's, then the rep's own word.</summary>
+/// <summary>The policy that holds for a rep: the tenant's, then the team's, then the rep's own word within the limits.</summary>
 public static class PolicyReading
 {
-    public static async Task<Policy> ReadAsync(Store store, RepRow rep, CancellationToken ct)
+    public static async Task<Policy> ReadAsync(Store store, RepRow rep, CancellationToken ct) => (await ReadAllAsync(store, rep, ct)).Policy;
+
+    public static async Task<PolicyInForce> ReadAllAsync(Store store, RepRow rep, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(rep);
         var team = rep.TeamId ?? Guid.Empty;
         var rows = await store.Policies.AsNoTracking()
             .Where(x => x.TenantId == rep.TenantId
@@ -18,28 +22,57 @@ public static class PolicyReading
                     || (x.Scope == Scope.Team && x.OwnerId == team)
                     || (x.Scope == Scope.Rep && x.OwnerId == rep.RepId)))
             .ToListAsync(ct);
+        var shared = rows.Where(x => x.Scope != Scope.Rep).ToList();
+        var limits = LimitsOf(shared);
+        var own = rows.Find(x => x.Scope == Scope.Rep) is { } said ? Within(said, limits) : null;
+        var wider = Merge(shared);
+        return new PolicyInForce(own is null ? wider : Under(wider, own), wider, limits, own);
+    }
 
-        var policy = Policy.Default;
-        foreach (var row in rows.OrderByDescending(x => x.Scope))
+    /// <summary>What several scopes say together: the narrower before the wider.</summary>
+    public static Policy Merge(IEnumerable<PolicyRow> rows) => rows.OrderByDescending(x => x.Scope).Aggregate(Policy.Default, Under);
+
+    public static PolicyLimits LimitsOf(IEnumerable<PolicyRow> rows) => rows.OrderByDescending(x => x.Scope)
+        .Select(x => x.Limits).OfType<PolicyLimits>()
+        .Aggregate(PolicyLimits.None, (wider, narrower) => narrower.Before(wider));
+
+    private static Policy Under(Policy wider, PolicyRow row)
+    {
+        var calls = new Dictionary<SenderKind, int>(wider.CallsRequired);
+        foreach (var (kind, number) in row.CallsRequired)
         {
-            var calls = new Dictionary<SenderKind, int>(policy.CallsRequired);
-            foreach (var (kind, number) in row.CallsRequired)
-            {
-                calls[kind] = number;
-            }
-
-            policy = policy with
-            {
-                On = row.On ?? policy.On,
-                PausedUntil = row.PausedUntil ?? policy.PausedUntil,
-                CallsRequired = calls,
-                Counting = row.Counting ?? policy.Counting,
-                InferFromMyOutreach = row.InferFromMyOutreach ?? policy.InferFromMyOutreach,
-                ManagerIsVip = row.ManagerIsVip ?? policy.ManagerIsVip,
-                MarkMessages = row.MarkMessages ?? policy.MarkMessages,
-            };
+            calls[kind] = number;
         }
 
-        return policy;
+        return wider with
+        {
+            On = row.On ?? wider.On,
+            PausedUntil = row.PausedUntil ?? wider.PausedUntil,
+            CallsRequired = calls,
+            Counting = row.Counting ?? wider.Counting,
+            InferFromMyOutreach = row.InferFromMyOutreach ?? wider.InferFromMyOutreach,
+            ManagerIsVip = row.ManagerIsVip ?? wider.ManagerIsVip,
+            MarkMessages = row.MarkMessages ?? wider.MarkMessages,
+        };
     }
+
+    /// <summary>What a rep said before there were limits, as far as it holds now.</summary>
+    private static PolicyRow Within(PolicyRow said, PolicyLimits limits) => new()
+    {
+        TenantId = said.TenantId,
+        Scope = said.Scope,
+        OwnerId = said.OwnerId,
+        On = said.On == false && limits.MaySwitchOff == false ? null : said.On,
+        PausedUntil = said.PausedUntil is { } until && limits.LatestPause(said.SetAt) is var latest && until > latest ? latest : said.PausedUntil,
+        CallsRequired = said.CallsRequired.ToDictionary(x => x.Key, x => limits.Nearest(x.Key, x.Value)),
+        Counting = limits.MayChooseCounting == false ? null : said.Counting,
+        InferFromMyOutreach = said.InferFromMyOutreach,
+        ManagerIsVip = said.ManagerIsVip,
+        MarkMessages = said.MarkMessages,
+        SetAt = said.SetAt,
+    };
 }
+
+/// <param name="Wider">What holds without the rep's own word.</param>
+/// <param name="Own">The rep's word within the limits; null while nothing was said.</param>
+public sealed record PolicyInForce(Policy Policy, Policy Wider, PolicyLimits Limits, PolicyRow? Own);

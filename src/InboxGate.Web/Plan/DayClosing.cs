@@ -20,8 +20,9 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
         await using (var store = await stores.CreateDbContextAsync(ct))
         {
             var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
-            // Whatever the days off: whether a day is over is a question of the zone.
-            if (rep.ClosedThrough >= Working.Calendar(rep, [], []).DateAt(now).AddDays(-1))
+            // Whatever the days off: whether a day is over is a question of the zone, and of a shift over midnight.
+            var hours = await Working.HoursAsync(store, rep.TenantId, [rep.TeamId ?? Guid.Empty], ct);
+            if (rep.ClosedThrough >= Working.Calendar(rep, hours(rep), [], []).DateAt(now).AddDays(-1))
             {
                 return;
             }

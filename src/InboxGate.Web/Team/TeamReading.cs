@@ -58,7 +58,9 @@ public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider cl
     private static async Task<Dictionary<Guid, WorkCalendar>> CalendarsAsync(Store store, IReadOnlyList<RepRow> reps, List<Guid> ids, CancellationToken ct)
     {
         var tenantId = reps[0].TenantId;
-        var holidays = await Working.HolidaysAsync(store, tenantId, [.. reps.Select(x => x.TeamId).OfType<Guid>().Distinct()], ct);
+        IReadOnlyList<Guid> teams = [.. reps.Select(x => x.TeamId).OfType<Guid>().Distinct()];
+        var holidays = await Working.HolidaysAsync(store, tenantId, teams, ct);
+        var hours = await Working.HoursAsync(store, tenantId, teams, ct);
         var said = await store.Plans.AsNoTracking()
             .Where(x => x.TenantId == tenantId && ids.Contains(x.RepId))
             .Where(x => !store.Plans.Any(y => y.TenantId == x.TenantId && y.RepId == x.RepId && y.SetAt > x.SetAt))
@@ -66,7 +68,9 @@ public sealed class TeamReading(IDbContextFactory<Store> stores, TimeProvider cl
             .ToDictionaryAsync(x => x.RepId, ct);
         return reps.ToDictionary(
             x => x.RepId,
-            x => said.GetValueOrDefault(x.RepId) is { } own ? Working.Calendar(x, holidays(x).Concat(own.DaysOff), own.HalfDays) : Working.Calendar(x, holidays(x), []));
+            x => said.GetValueOrDefault(x.RepId) is { } own
+                ? Working.Calendar(x, hours(x), holidays(x).Concat(own.DaysOff), own.HalfDays)
+                : Working.Calendar(x, hours(x), holidays(x), []));
     }
 
     /// <summary>What each rep did by day: from closed rows, and for the days since from the details.</summary>

@@ -1,3 +1,4 @@
+using InboxGate.Web.Gates;
 using InboxGate.Web.Plan;
 
 namespace InboxGate.Web.Team;
@@ -8,6 +9,7 @@ public static class TeamServices
     {
         services.AddOptions<TeamOptions>().BindConfiguration(TeamOptions.Section);
         services.AddSingleton<TargetLedger>();
+        services.AddSingleton<SharedPolicies>();
         services.AddSingleton<TeamNews>();
         return services.AddSingleton<TeamReading>();
     }
