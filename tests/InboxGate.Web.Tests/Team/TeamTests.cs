@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using InboxGate.Web.Tests.Stories;
 
 namespace InboxGate.Web.Tests.Team;
@@ -18,6 +19,8 @@ public sealed class TeamTests(PostgresServer postgres)
         "reps.targets", "reps.targets.unit", "reps.targets.period", "reps.targets.amount", "reps.targets.from", "reps.targets.due",
         "reps.targets.done", "reps.targets.pace", "reps.targets.workingDaysLeft", "reps.targets.onTrack", "reps.targets.reachable",
     ];
+
+    private const string AMonth = """{"unit":"calls","period":"month","amount":400,"from":"2026-03-01"}""";
 
     public static TheoryData<Database> Databases => new(Database.Sqlite, Database.Postgres);
 
@@ -56,6 +59,40 @@ public sealed class TeamTests(PostgresServer postgres)
         await mira.CallAsync();
 
         Assert.Equal(Shown.Order(StringComparer.Ordinal), Fields(await GetAsync(manager), "").Distinct().Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>All that the other answers to a manager ever hold; a kind of sender is written as *.</summary>
+    public static TheoryData<string, string, string?, string> Answers => new()
+    {
+        { "GET", "/api/targets/{rep}", null, "history history.amount history.from history.id history.period history.scope history.setAt history.setBy history.setBy.id history.setBy.name history.takenBack history.unit inForce inForce.amount inForce.from inForce.period inForce.scope inForce.unit" },
+        { "GET", "/api/targets/team", null, "history history.amount history.from history.id history.period history.scope history.setAt history.setBy history.setBy.id history.setBy.name history.takenBack history.unit inForce inForce.amount inForce.from inForce.period inForce.scope inForce.unit" },
+        { "PUT", "/api/targets/{rep}", AMonth, "amount from period reps unit" },
+        { "POST", "/api/targets/{rep}/preview", AMonth, "days days.after days.after.least days.after.most days.after.total days.before days.before.least days.before.most days.before.total days.date reps unreachable" },
+        { "POST", "/api/targets/team/preview", AMonth, "days days.after days.after.least days.after.most days.after.total days.before days.before.least days.before.most days.before.total days.date reps unreachable" },
+        { "GET", "/api/team/policy", null, "inForce inForce.callsRequired inForce.callsRequired.* inForce.counting inForce.hours inForce.inferFromMyOutreach inForce.limits inForce.managerIsVip own own.callsRequired own.callsRequired.* own.counting own.hours own.inferFromMyOutreach own.limits own.managerIsVip" },
+        { "GET", "/api/team/senders", null, "entries entries.entry entries.kind next" },
+        { "GET", "/api/team/holidays", null, "holidays holidays.date holidays.name" },
+    };
+
+    [Theory, MemberData(nameof(Answers))]
+    public async Task Every_answer_to_a_manager_is_of_stated_fields(string method, string path, string? body, string shown)
+    {
+        await using var world = await World.StartAsync(Database.Sqlite, postgres);
+        var (manager, mira, _) = await TeamAsync(world);
+        await mira.JsonAsync(HttpMethod.Put, "/api/plan", JsonNode.Parse("""{"margin":20,"daysOff":["2026-03-05"]}"""));
+        await mira.JsonAsync(HttpMethod.Put, "/api/senders/ann@fabrikam.example", JsonNode.Parse("""{"kind":"vip"}"""));
+        await manager.JsonAsync(HttpMethod.Put, "/api/targets/team", JsonNode.Parse(AMonth));
+        await manager.JsonAsync(HttpMethod.Put, $"/api/targets/{mira.Id}", JsonNode.Parse(AMonth));
+        await manager.JsonAsync(HttpMethod.Put, "/api/team/policy", JsonNode.Parse("""{"callsRequired":{"colleague":2}}"""));
+        await manager.JsonAsync(HttpMethod.Put, "/api/team/senders/fabrikam.example", JsonNode.Parse("""{"kind":"customer"}"""));
+        await manager.JsonAsync(HttpMethod.Put, "/api/team/holidays/2026-12-25", JsonNode.Parse("""{"name":"Christmas"}"""));
+
+        var answer = await manager.JsonAsync(new HttpMethod(method), path.Replace("{rep}", $"{mira.Id}", StringComparison.Ordinal), body is null ? null : JsonNode.Parse(body));
+
+        Assert.Equal(
+            shown.Split(' ').Order(StringComparer.Ordinal),
+            Fields(answer, "").Select(x => Regex.Replace(x, "callsRequired\\.\\w+$", "callsRequired.*")).Distinct().Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("ann@fabrikam.example", answer.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]
