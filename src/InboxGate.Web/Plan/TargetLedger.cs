@@ -51,16 +51,21 @@ public sealed class TargetLedger(RepWriter writer, IDbContextFactory<Store> stor
             {
                 RefuseOutside(asked, reps);
                 touched = reps.Count;
-                var sameDay = await store.Targets.FirstOrDefaultAsync(
-                    x => x.TenantId == asked.Manager.TenantId && x.Scope == asked.Scope && x.OwnerId == asked.OwnerId && x.TakenBackAt == null
-                        && x.Unit == statement.Unit && x.Period == statement.Period && x.From == statement.From,
-                    token);
-                if (sameDay is not null)
+                var said = await store.Targets
+                    .Where(x => x.TenantId == asked.Manager.TenantId && x.Scope == asked.Scope && x.OwnerId == asked.OwnerId && x.TakenBackAt == null
+                        && x.Unit == statement.Unit && x.Period == statement.Period && x.From == statement.From)
+                    .OrderByDescending(x => x.SetAt)
+                    .FirstOrDefaultAsync(token);
+                if (said?.Amount == statement.Amount)
                 {
-                    return sameDay.Amount == statement.Amount
-                        ? false
-                        : throw RefusalException.Conflict(
-                            "target-overlaps", "Another amount is already asked from that day.", "Take that target back first, or choose another day.");
+                    return false;
+                }
+
+                // One's own word is corrected by a new one; another's is not talked over unseen.
+                if (said is not null && said.SetBy != asked.Manager.RepId)
+                {
+                    throw RefusalException.Conflict(
+                        "target-overlaps", "Another manager asks another amount from that day.", "Take that target back first, or choose another day.");
                 }
 
                 var latest = await store.Targets.Where(x => x.TenantId == asked.Manager.TenantId).MaxAsync(x => (DateTimeOffset?)x.SetAt, token);

@@ -22,7 +22,7 @@ public sealed class TargetsController(TargetLedger ledger) : ControllerBase
     [ProducesResponseType<TargetsAnswer>(StatusCodes.Status200OK)]
     public Task<TargetsAnswer> Get(string rep, CancellationToken ct) => ledger.ReadAsync(Asked(rep), ct);
 
-    /// <summary>Asks. Repeatable; another amount for the same unit, period and day is refused until the first is taken back.</summary>
+    /// <summary>Asks. Repeatable; of several for the same unit, period and day the last holds, but another manager's must be taken back first.</summary>
     [HttpPut]
     [ProducesResponseType<TargetAnswer>(StatusCodes.Status200OK)]
     public Task<TargetAnswer> Put(string rep, TargetStatement statement, CancellationToken ct) =>

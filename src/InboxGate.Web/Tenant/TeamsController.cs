@@ -17,7 +17,7 @@ public sealed class TeamsController(Teams teams) : ControllerBase
     [HttpGet]
     [ProducesResponseType<TeamsPage>(StatusCodes.Status200OK)]
     public Task<TeamsPage> List(
-        [FromQuery, MaxLength(256)] string? search, [FromQuery] Guid? after, CancellationToken ct, [FromQuery, Range(1, 500)] int take = 100) =>
+        [FromQuery, MaxLength(256), RegularExpression(@"\P{C}*")] string? search, [FromQuery] Guid? after, CancellationToken ct, [FromQuery, Range(1, 500)] int take = 100) =>
         teams.ReadAsync(User.Rep().TenantId, search, after, take, ct);
 
     /// <summary>Places a rep in a manager's team, whatever the directory says. Repeatable.</summary>
