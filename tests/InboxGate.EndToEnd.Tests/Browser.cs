@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(InboxGate.EndToEnd.Tests.Browser))]
@@ -12,6 +13,9 @@ public sealed class Browser : IAsyncLifetime
 
     private IPlaywright? playwright;
     private IBrowser? browser;
+
+    /// <summary>What the running test of each class has opened.</summary>
+    private readonly ConcurrentDictionary<string, (string Test, List<IBrowserContext> Opened)> running = new();
 
     public async ValueTask InitializeAsync()
     {
@@ -37,8 +41,24 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A page with a profile of its own.</summary>
     internal async Task<IPage> NewPageAsync(BrowserNewContextOptions options)
     {
+        var opened = await OpenedByThisTestAsync();
         var context = await browser!.NewContextAsync(options);
+        opened.Add(context);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>The tests of a class run one after the other. What the one before has opened is closed: it would go on asking its server, and keep the others waiting.</summary>
+    private async Task<List<IBrowserContext>> OpenedByThisTestAsync()
+    {
+        var test = TestContext.Current.Test!.UniqueID;
+        var kind = TestContext.Current.TestClass!.UniqueID;
+        if (running.TryGetValue(kind, out var before) && before.Test != test)
+        {
+            await Task.WhenAll(before.Opened.Select(x => x.CloseAsync()));
+            running.TryRemove(kind, out _);
+        }
+
+        return running.GetOrAdd(kind, _ => (test, [])).Opened;
     }
 
     internal async Task<Window> OpenAsync(string address, int width = 1280, int height = 800)
