@@ -37,7 +37,9 @@ public sealed class Teams(RepWriter writer, MailIntake intake, TeamNews news, ID
         var page = await reps.OrderBy(x => x.Name ?? "").ThenBy(x => x.RepId).Take(take + 1)
             .Select(x => new PlacedRep(
                 x.RepId, x.Name, x.TeamId,
-                store.Reps.Where(manager => manager.TenantId == tenantId && manager.RepId == x.TeamId).Select(manager => manager.Name).FirstOrDefault(),
+                store.Reps.Where(manager => manager.TenantId == tenantId && manager.RepId == x.TeamId).Select(manager => manager.Name).FirstOrDefault()
+                    // Of a manager who has no pane of their own the directory's address is all there is.
+                    ?? store.Reps.Where(other => other.TenantId == tenantId && other.ManagerId == x.TeamId).Max(other => other.ManagerAddress),
                 x.AssignedManagerId != null))
             .ToListAsync(ct);
         return page.Count > take ? new TeamsPage(page[..take], page[take - 1].Rep) : new TeamsPage(page, null);

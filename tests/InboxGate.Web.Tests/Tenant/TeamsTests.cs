@@ -63,11 +63,24 @@ public sealed class TeamsTests(PostgresServer postgres)
 
         Assert.Equal(["kim", "lena", "mira"], names);
         Assert.Empty((await admin.JsonAsync(HttpMethod.Get, "/api/tenant/teams?search=%25"))["reps"]!.AsArray());
-        foreach (var query in new[] { "take=0", "take=501", "take=some", "after=nobody", "search=" + new string('x', 257) })
+        foreach (var query in new[] { "take=0", "take=501", "take=some", "after=nobody", "search=" + new string('x', 257), "search=%00" })
         {
             using var refused = await admin.SendAsync(HttpMethod.Get, "/api/tenant/teams?" + query);
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_manager_without_a_pane_is_named_by_the_directorys_address(Database database)
+    {
+        await using var world = await World.StartAsync(database, postgres);
+        var admin = await world.UserAsync("ada@contoso.com", roles: "Admin");
+        var manager = await world.UserAsync("lena@contoso.com", roles: "Manager");
+        var mira = await world.UserAsync("mira@contoso.com", manager.Address);
+        await mira.BoardAsync();
+
+        await World.UntilAsync(async () =>
+            (await admin.JsonAsync(HttpMethod.Get, "/api/tenant/teams?search=mira"))["reps"]![0]!["teamName"]?.GetValue<string>() == "lena@contoso.com");
     }
 
     [Fact]
