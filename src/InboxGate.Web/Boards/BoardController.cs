@@ -16,9 +16,6 @@ public sealed class BoardController(BoardReading boards, IMailboxWatch watch) : 
         watch.Visited(Rep);
         var board = await boards.DrawAsync(Rep, ct);
         var answer = Board(board);
-        var known = Request.Headers.IfNoneMatch.SelectMany(x => (x ?? "").Split(',', StringSplitOptions.TrimEntries));
-        return known.Any(x => x == "*" || x == TagOf(board) || x == "W/" + TagOf(board))
-            ? StatusCode(StatusCodes.Status304NotModified)
-            : answer;
+        return EntityTags.IsKnown(Request, TagOf(board)) ? StatusCode(StatusCodes.Status304NotModified) : answer;
     }
 }

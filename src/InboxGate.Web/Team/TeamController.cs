@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using InboxGate.Core.Boards;
 using InboxGate.Core.Plan;
+using InboxGate.Web.Boards;
 using InboxGate.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -26,8 +27,7 @@ public sealed class TeamController(TeamReading teams, IOptionsMonitor<TeamOption
         var tag = TagOf(team);
         Response.Headers.ETag = tag;
         Response.Headers.CacheControl = "private, no-cache";
-        var known = Request.Headers.IfNoneMatch.SelectMany(x => (x ?? "").Split(',', StringSplitOptions.TrimEntries));
-        return known.Any(x => x == "*" || x == tag) ? StatusCode(StatusCodes.Status304NotModified) : team;
+        return EntityTags.IsKnown(Request, tag) ? StatusCode(StatusCodes.Status304NotModified) : team;
     }
 
     /// <summary>The same as a file of comma-separated values.</summary>
