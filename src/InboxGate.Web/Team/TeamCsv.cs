@@ -1,4 +1,6 @@
+using System.Text.Json;
 using InboxGate.Core.Boards;
+using InboxGate.Core.Plan;
 using InboxGate.Web.History;
 
 namespace InboxGate.Web.Team;
@@ -63,5 +65,5 @@ public static class TeamCsv
     private static void Write(CsvHelper.CsvWriter csv, TeamCounts counts, BoardGoals goals) =>
         csv.WriteFields(counts.Calls, goals.Calls, counts.Emails, goals.Emails, counts.Meetings, goals.Meetings);
 
-    private static string Camel(Enum unit) => unit.ToString().ToLowerInvariant();
+    private static string Camel(TargetUnit unit) => JsonNamingPolicy.CamelCase.ConvertName(unit.ToString());
 }

@@ -122,6 +122,6 @@ public sealed record TeamsPage(IReadOnlyList<PlacedRep> Reps, Guid? Next);
 
 /// <param name="Rep">The rep's Entra object id.</param>
 /// <param name="Team">The manager whose team it is; null where the directory names none.</param>
-/// <param name="TeamName">Null where the manager has never opened InboxGate.</param>
+/// <param name="TeamName">The address where the manager has never opened InboxGate; null where that is not known either.</param>
 /// <param name="ByHand">An administrator placed the rep there.</param>
 public sealed record PlacedRep(Guid Rep, string? Name, Guid? Team, string? TeamName, bool ByHand);
