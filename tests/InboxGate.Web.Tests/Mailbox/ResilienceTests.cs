@@ -23,31 +23,32 @@ public sealed class ResilienceTests(PostgresServer postgres)
     [Fact]
     public async Task Two_hundred_throttled_mailboxes_do_not_delay_the_one_that_is_not()
     {
+        // Seconds: two hundred mailboxes are slow on a busy machine.
+        const int Pause = 30;
         await using var world = await StartAsync(sweep: "01:00:00");
         var throttled = await EnrolAsync(world, 200);
         var lucky = await world.UserAsync("lucky@contoso.com");
         await lucky.BoardAsync();
-        await Simulated.FailAsync(world, "status", times: 1_000_000, match: $"^(?!.*{lucky.Id}).*delta", status: 429, retryAfter: 10);
+        await Simulated.FailAsync(world, "status", times: 1_000_000, match: $"^(?!.*{lucky.Id}).*delta", status: 429, retryAfter: Pause);
         await Simulated.ForgetRequestsAsync(world);
         var watch = world.Services.GetRequiredService<IMailboxWatch>();
         throttled.ForEach(watch.LookAgain);
         await World.UntilAsync(async () => (await ThrottledAsync(world)).Select(User).Distinct().Count() == 200);
-        var began = TimeProvider.System.GetTimestamp();
 
         await world.DeliverAsync(lucky, Colleague);
 
         await World.BoardWhenAsync(lucky, board => board["gates"]!.AsArray().Count == 1);
-        // Long before the others may be asked again.
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 9);
+        // Before any of the others was asked again.
+        Assert.DoesNotContain((await DeltasAsync(world)).Where(x => !IsOf(x, lucky.Id)).GroupBy(User), x => x.Count() > 1);
         await Simulated.MendAsync(world);
         // Nor does a hint shorten the pause.
         throttled.ForEach(watch.LookAgain);
-        await World.UntilAsync(async () => (await DeltasAsync(world)).Where(x => Status(x) == 200 && !IsOf(x, lucky.Id)).Select(User).Distinct().Count() == 200);
+        await World.UntilAsync(async () => (await DeltasAsync(world)).Where(x => Status(x) == 200 && !IsOf(x, lucky.Id)).Select(User).Distinct().Count() == 200, TimeSpan.FromSeconds(3 * Pause));
         foreach (var deltas in (await DeltasAsync(world)).Where(x => !IsOf(x, lucky.Id)).GroupBy(User))
         {
             var asked = deltas.OrderBy(At).ToList();
             // None too early; that all two hundred come back at the same moment takes a while.
-            Assert.All(asked.Zip(asked.Skip(1)).Where(x => Status(x.First) == 429), x => Assert.InRange((At(x.Second) - At(x.First)).TotalSeconds, 10, 30));
+            Assert.All(asked.Zip(asked.Skip(1)).Where(x => Status(x.First) == 429), x => Assert.InRange((At(x.Second) - At(x.First)).TotalSeconds, Pause, 3 * Pause));
             Assert.Equal(429, Status(asked[0]));
         }
     }
