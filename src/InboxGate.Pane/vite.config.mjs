@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { chunkFileNames } from './build/chunkNames.mjs';
 import { compactPages } from './build/compactPages.mjs';
 import { fluentTokens } from './build/fluentTokens.mjs';
 import { inlineStyles } from './build/inlineStyles.mjs';
@@ -35,13 +36,9 @@ export default defineConfig({
         // One script for all that is needed up front compresses better than several.
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: 'pane', test: /preload-helper|node_modules\/preact\/|InboxGate\.Pane\/src\/((views|words\/counting)\b|(?!screen|windows|question|bar\b|ticket|theme)[a-zA-Z]+\.tsx?$)/ }],
+          groups: [{ name: 'pane', test: /preload-helper|node_modules\/preact\/|InboxGate\.Pane\/src\/((views|words\/counting)\b|(?!screen|windows|question|bar\b|ticket|theme|hub)[a-zA-Z]+\.tsx?$)/ }],
         },
-        // Each language's tables are told by their names: words-de, later-words-de.
-        chunkFileNames: ({ name, facadeModuleId }) => {
-          const [, part = '', language] = /\/src\/([a-z/]+\/)?words\/([a-z]+)\.ts$/.exec(facadeModuleId ?? '') ?? [];
-          return `assets/${language ? `${part.replaceAll('/', '-')}words-${language}` : name}-[hash].js`;
-        },
+        chunkFileNames,
       },
     },
   },

@@ -1,6 +1,7 @@
 // Builds the managers' page by itself: a script that it shared with the pane would start the pane in it.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { chunkFileNames } from './build/chunkNames.mjs';
 import { compactPages } from './build/compactPages.mjs';
 import { fluentTokens } from './build/fluentTokens.mjs';
 import { inlineStyles } from './build/inlineStyles.mjs';
@@ -24,11 +25,7 @@ export default defineConfig({
     rolldownOptions: {
       input: 'team.html',
       output: {
-        // By their names the page's own scripts are told from libraries.
-        chunkFileNames: ({ name, facadeModuleId }) => {
-          const [, part = '', language] = /\/src\/([a-z/]+\/)?words\/([a-z]+)\.ts$/.exec(facadeModuleId ?? '') ?? [];
-          return `assets/${language ? `${part.replaceAll('/', '-')}words-${language}` : name}-[hash].js`;
-        },
+        chunkFileNames,
       },
     },
   },

@@ -105,37 +105,18 @@ export function createLive({ api, store, token, idle, failed, refreshed, early }
 
   let close = () => {};
   async function hub() {
-    const { HttpTransportType, HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr');
-    const connection = new HubConnectionBuilder()
-      .withUrl('/hubs/board', {
-        skipNegotiation: true,
-        transport: HttpTransportType.WebSockets,
-        accessTokenFactory: token,
-      })
-      .configureLogging(LogLevel.None)
-      .withAutomaticReconnect({
-        nextRetryDelayInMilliseconds: ({ previousRetryCount }) => backoff(previousRetryCount + 1),
-      })
-      .build();
-    connection.on('revision', (revision: unknown) => {
-      void idle().then(() => {
+    const { openHub } = await import('./hub');
+    if (stopped) return;
+    const connection = openHub('/hubs/board', {
+      token,
+      message: 'revision',
+      heard: (revision) => void idle().then(() => {
         // A click of this pane has brought that board already. Any other number means: look again.
         if (revision !== store.state().board?.revision) void refetch();
-      });
+      }),
+      opened: () => void refetch(),
     });
-    connection.onreconnected(() => void refetch());
-    close = () => void connection.stop();
-
-    for (let attempts = 1; !stopped; attempts++) {
-      try {
-        await connection.start();
-        // Whatever changed between the first board and this moment was told to nobody.
-        void refetch();
-        return;
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, backoff(attempts)));
-      }
-    }
+    close = connection.stop;
   }
 
   let connected = false;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace InboxGate.Web.Team;
 
-/// <summary>Tells a manager's pages that something in the team changed; they fetch the team themselves. It takes no messages.</summary>
+/// <summary>Tells a manager's pages that something in the team changed, and first of all that they will be told from now on; they fetch the team themselves. It takes no messages.</summary>
 /// <remarks>With <c>?transitive=true</c> also of the teams of those in the team, as they are when the page connects.</remarks>
 [Authorize(EntraSignIn.ManagerRole)]
 public sealed class TeamHub(IDbContextFactory<Store> stores) : Hub
@@ -26,6 +26,8 @@ public sealed class TeamHub(IDbContextFactory<Store> stores) : Hub
             await Groups.AddToGroupAsync(Context.ConnectionId, Group(manager.TenantId, team), ct);
         }
 
+        // Whatever changed before was told to nobody here.
+        await Clients.Caller.SendAsync(Changed, ct);
         await base.OnConnectedAsync();
     }
 

@@ -164,6 +164,9 @@ public sealed class TeamLiveTests(PostgresServer postgres)
             .Build();
         var page = new Page(hub);
         await hub.StartAsync(TestContext.Current.CancellationToken);
+        // From then on it is told.
+        await World.UntilAsync(() => Task.FromResult(page.Heard("changed")));
+        page.Forget();
         return page;
     }
 

@@ -1,8 +1,6 @@
 // Keeps the team current: the hub says that something changed, the page says that somebody is looking again, and a slow
 // clock covers what neither tells. However much changes, the server is asked at most twice a second.
-import { backoff } from '../live';
-
-export interface Connection { stop(): void }
+import type { Connection } from '../hub';
 
 /** Opens the hub and tells of each change; `opened` comes with every connection, also one made again. */
 export type Connect = (transitive: boolean, ends: { token(): Promise<string>; changed(): void; opened(): void; closed(): void }) => Promise<Connection>;
@@ -83,9 +81,8 @@ export function createLive({ refetch: ask, token, mayAsk, connect = hub }: LiveE
       if (reach === transitive || stopped) return;
       disconnect();
       reach = transitive;
-      // Whatever changed between the first answer and the connection was told to nobody.
-      const opened = () => { isOpen = true; changed(); };
-      connection = connect(transitive, { token, changed, opened, closed: () => (isOpen = false) }).catch(() => null);
+      // What changed before it was open the hub says by itself.
+      connection = connect(transitive, { token, changed, opened: () => (isOpen = true), closed: () => (isOpen = false) }).catch(() => null);
     },
     disconnect,
     stop() {
@@ -99,33 +96,5 @@ export function createLive({ refetch: ask, token, mayAsk, connect = hub }: LiveE
   };
 }
 
-const hub: Connect = async (transitive, { token, changed, opened, closed }) => {
-  const { HttpTransportType, HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr');
-  const connection = new HubConnectionBuilder()
-    .withUrl(`/hubs/team?transitive=${transitive}`, { skipNegotiation: true, transport: HttpTransportType.WebSockets, accessTokenFactory: token })
-    .configureLogging(LogLevel.None)
-    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => backoff(previousRetryCount + 1) })
-    .build();
-  connection.on('changed', changed);
-  connection.onreconnecting(closed);
-  connection.onreconnected(opened);
-  connection.onclose(closed);
-  let stopped = false;
-  void (async () => {
-    for (let attempts = 1; !stopped; attempts++) {
-      try {
-        await connection.start();
-        opened();
-        return;
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, backoff(attempts)));
-      }
-    }
-  })();
-  return {
-    stop() {
-      stopped = true;
-      void connection.stop();
-    },
-  };
-};
+const hub: Connect = async (transitive, { changed, ...ends }) =>
+  (await import('../hub')).openHub(`/hubs/team?transitive=${transitive}`, { ...ends, message: 'changed', heard: changed });
