@@ -62,6 +62,7 @@ public static class Server
         builder.Services.AddSingleton<DayClosing>();
         builder.Services.AddSingleton<BoardReading>();
         builder.Services.AddSingleton<Holidays>();
+        builder.Services.AddSingleton<ListWriter>();
         builder.Services.AddSingleton<SharedSenders>();
         builder.Services.AddDryRun();
         builder.Services.AddMarks();

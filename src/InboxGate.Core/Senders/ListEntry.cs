@@ -15,19 +15,42 @@ public enum ListEntryRefusal
     FreeMailDomain,
 }
 
-/// <summary>An address, or a company's domain that covers itself and everything beneath it.</summary>
+public enum ListEntryKind
+{
+    Address,
+    Domain,
+    Phone,
+}
+
+/// <summary>An address, a company's domain that covers itself and everything beneath it, or a phone number.</summary>
 public sealed record ListEntry
 {
-    private ListEntry(string key, bool isAddress)
+    private const int FewestDigits = 5;
+
+    /// <summary>ITU-T E.164.</summary>
+    private const int MostDigits = 15;
+
+    private ListEntry(string key, ListEntryKind kind)
     {
         Key = key;
-        IsAddress = isAddress;
+        Kind = kind;
     }
 
-    /// <summary>The normalised text: an address in lower case, or a domain in ASCII form.</summary>
+    /// <summary>The normalised text: an address in lower case, a domain in ASCII form, or a number like <c>+493012345</c>.</summary>
     public string Key { get; }
 
-    public bool IsAddress { get; }
+    public ListEntryKind Kind { get; }
+
+    public bool IsAddress => Kind == ListEntryKind.Address;
+
+    /// <param name="e164">A number as ITU-T E.164 writes it: a plus sign and 5 to 15 digits, the first not 0.</param>
+    public static bool TryParsePhone(string? e164, [NotNullWhen(true)] out ListEntry? entry)
+    {
+        entry = e164 is ['+', >= '1' and <= '9', .. var rest] && rest.Length is >= FewestDigits - 1 and < MostDigits && rest.All(char.IsAsciiDigit)
+            ? new ListEntry(e164, ListEntryKind.Phone)
+            : null;
+        return entry is not null;
+    }
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out ListEntry? entry, out ListEntryRefusal refusal)
     {
@@ -37,12 +60,17 @@ public sealed record ListEntry
         {
             if (MailAddress.TryParse(text, out var address))
             {
-                entry = new ListEntry(address.Text, isAddress: true);
+                entry = new ListEntry(address.Text, ListEntryKind.Address);
                 return true;
             }
 
             refusal = ListEntryRefusal.Malformed;
             return false;
+        }
+
+        if (TryParsePhone(text, out entry))
+        {
+            return true;
         }
 
         Span<char> buffer = stackalloc char[MailAddress.NormalisedLength];
@@ -56,7 +84,7 @@ public sealed record ListEntry
             return false;
         }
 
-        entry = new ListEntry(domain.ToString(), isAddress: false);
+        entry = new ListEntry(domain.ToString(), ListEntryKind.Domain);
         return true;
     }
 

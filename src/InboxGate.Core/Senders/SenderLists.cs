@@ -18,8 +18,12 @@ public sealed class SenderList
             }
 
             var listed = new Listed(entry.Key, kind);
-            lengths |= LengthBit(entry.Key);
-            (entry.IsAddress ? addresses : domains)[entry.Key] = listed;
+            // No mail comes from a phone number.
+            if (entry.Kind != ListEntryKind.Phone)
+            {
+                lengths |= LengthBit(entry.Key);
+                (entry.IsAddress ? addresses : domains)[entry.Key] = listed;
+            }
         }
 
         foreach (var listed in addresses.Values)

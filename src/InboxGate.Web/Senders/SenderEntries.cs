@@ -1,6 +1,6 @@
 using InboxGate.Core.Senders;
-using InboxGate.Web.People;
 using InboxGate.Web.Problems;
+using InboxGate.Web.Prospects;
 using InboxGate.Web.Storage;
 
 namespace InboxGate.Web.Senders;
@@ -8,9 +8,10 @@ namespace InboxGate.Web.Senders;
 /// <summary>What may stand on a list and how it gets there, the same whoever's list it is.</summary>
 public static class SenderEntries
 {
-    /// <exception cref="RefusalException">Not an address, nor a domain that one company has.</exception>
+    /// <exception cref="RefusalException">Neither an address, nor a domain that one company has, nor a number with its country's code.</exception>
     public static ListEntry Parse(string text) =>
         ListEntry.TryParse(text, out var entry, out var refusal)
+            || (refusal == ListEntryRefusal.Malformed && Phones.TryParse(text, null, out var number) && ListEntry.TryParsePhone(number, out entry))
             ? entry!
             : throw refusal switch
             {
@@ -18,7 +19,7 @@ public static class SenderEntries
                     "public-suffix", "That is not one company's domain.", "Anyone can register beneath it. List the company's own domain or an address."),
                 ListEntryRefusal.FreeMailDomain => RefusalException.Unprocessable(
                     "free-mail-domain", "That domain is a free-mail service.", "People of all kinds write from it. List the single address."),
-                _ => RefusalException.Unprocessable("not-a-sender", "That is neither an address nor a domain.", "Send something like ann@fabrikam.example or fabrikam.example."),
+                _ => RefusalException.Unprocessable("not-a-sender", "That is neither an address, a domain nor a number.", "Send something like ann@fabrikam.example, fabrikam.example or +49 30 123456."),
             };
 
     /// <summary>What a machine or a stranger is, no list says.</summary>
@@ -32,24 +33,24 @@ public static class SenderEntries
     }
 
     /// <exception cref="RefusalException">It is not on the list.</exception>
-    public static async Task<ListEntryRow> FindAsync(Store store, Guid tenant, Scope scope, Guid owner, ListEntry entry, CancellationToken ct)
+    public static async Task<ListEntryRow> FindAsync(Store store, ListKey list, ListEntry entry, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(entry);
-        return await store.ListEntries.FindAsync([tenant, scope, owner, entry.Key], ct)
-            ?? throw RefusalException.NotFound("not-listed", "That sender is not on your list.", "PUT a kind to list it.");
+        return await store.ListEntries.FindAsync([list.TenantId, list.Scope, list.OwnerId, entry.Key], ct) is { RemovedAt: null } row
+            ? row
+            : throw RefusalException.NotFound("not-listed", "That sender is not on your list.", "PUT a kind to list it.");
     }
 
-    /// <summary>Lists a sender, or takes it from the list, and saves; who is gated by it is for the caller to decide again.</summary>
+    /// <summary>Lists a sender, or takes it from the list; see <see cref="ListWriter"/>.</summary>
     /// <param name="kind">Null takes it from the list.</param>
     /// <returns>Whether anything changed.</returns>
-    public static async Task<bool> SetAsync(
-        Store store, Guid tenant, Scope scope, Guid owner, ListEntry entry, SenderKind? kind, DateTimeOffset now, CancellationToken ct)
+    public static async Task<bool> SetAsync(Store store, ListKey list, ListEntry entry, SenderKind? kind, DateTimeOffset now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(entry);
-        var row = await store.ListEntries.FindAsync([tenant, scope, owner, entry.Key], ct);
-        if (row?.Kind == kind)
+        var row = await store.ListEntries.FindAsync([list.TenantId, list.Scope, list.OwnerId, entry.Key], ct);
+        if ((row?.RemovedAt is null ? row?.Kind : null) == kind)
         {
             return false;
         }
@@ -57,22 +58,32 @@ public static class SenderEntries
         if (kind is not { } listed)
         {
             store.ListEntries.Remove(row!);
+            return true;
         }
-        else
+
+        if (row is null)
         {
-            if (row is null)
-            {
-                row = new ListEntryRow { TenantId = tenant, Scope = scope, OwnerId = owner, Entry = entry.Key, Bare = BareOf(entry) };
-                store.ListEntries.Add(row);
-            }
-
-            (row.Kind, row.SetAt) = (listed, now);
+            row = New(list, entry);
+            store.ListEntries.Add(row);
         }
 
-        await store.SaveChangesAsync(ct);
+        (row.Kind, row.SetAt, row.Source, row.RemovedAt, row.RemovedBy) = (listed, now, ListSource.Said, null, null);
         return true;
     }
 
-    private static string BareOf(ListEntry entry) =>
-        entry.IsAddress && MailAddress.TryParse(entry.Key, out var address) ? address.WithoutTag : entry.Key;
+    public static ListEntryRow New(ListKey list, ListEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var row = new ListEntryRow
+        {
+            TenantId = list.TenantId,
+            Scope = list.Scope,
+            OwnerId = list.OwnerId,
+            Entry = entry.Key,
+            Bare = entry.IsAddress && MailAddress.TryParse(entry.Key, out var address) ? address.WithoutTag : entry.Key,
+            Phone = entry.Kind == ListEntryKind.Phone ? entry.Key : null,
+        };
+        row.Index();
+        return row;
+    }
 }

@@ -27,7 +27,7 @@ public static class SenderReading
 
         var team = rep.TeamId ?? Guid.Empty;
         var rows = await store.ListEntries.AsNoTracking()
-            .Where(x => x.TenantId == rep.TenantId
+            .Where(x => x.TenantId == rep.TenantId && x.RemovedAt == null
                 && ((x.Scope == Scope.Rep && x.OwnerId == rep.RepId)
                     || (x.Scope == Scope.Team && x.OwnerId == team)
                     || (x.Scope == Scope.Tenant && x.OwnerId == rep.TenantId))

@@ -1,8 +1,6 @@
 using InboxGate.Core.Boards;
 using InboxGate.Core.Senders;
 using InboxGate.Web.Boards;
-using InboxGate.Web.Mail;
-using InboxGate.Web.People;
 using InboxGate.Web.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +9,7 @@ namespace InboxGate.Web.Senders;
 
 /// <summary>The rep's own list: who is a prospect, a customer, or neither. A change re-decides that sender's unanswered gates at once.</summary>
 [Route("api/senders/{addressOrDomain}")]
-public sealed class SendersController(RepWriter writer, MailIntake intake, BoardReading boards, IDbContextFactory<Store> stores, TimeProvider clock) : RepController
+public sealed class SendersController(ListWriter writer, BoardReading boards, IDbContextFactory<Store> stores, TimeProvider clock) : RepController
 {
     [HttpGet]
     [ProducesResponseType<SenderAnswer>(StatusCodes.Status200OK)]
@@ -19,7 +17,7 @@ public sealed class SendersController(RepWriter writer, MailIntake intake, Board
     {
         var entry = SenderEntries.Parse(addressOrDomain);
         await using var store = await stores.CreateDbContextAsync(ct);
-        var row = await SenderEntries.FindAsync(store, Rep.TenantId, Scope.Rep, Rep.RepId, entry, ct);
+        var row = await SenderEntries.FindAsync(store, ListKey.Of(Rep), entry, ct);
         return new SenderAnswer(row.Entry, row.Kind);
     }
 
@@ -39,16 +37,8 @@ public sealed class SendersController(RepWriter writer, MailIntake intake, Board
 
     private async Task<SenderAnswer> SetAsync(ListEntry entry, SenderKind? kind, CancellationToken ct)
     {
-        await writer.WriteAsync(Rep, async (store, rep, token) =>
-        {
-            if (!await SenderEntries.SetAsync(store, rep.TenantId, Scope.Rep, rep.RepId, entry, kind, clock.GetUtcNow(), token))
-            {
-                return false;
-            }
-
-            await intake.RedecideAsync(store, rep, token);
-            return true;
-        }, ct);
+        var list = ListKey.Of(Rep);
+        await writer.WriteAsync(list, (store, token) => SenderEntries.SetAsync(store, list, entry, kind, clock.GetUtcNow(), token), ct);
         return new SenderAnswer(entry.Key, kind, await boards.DrawAsync(Rep, ct));
     }
 }

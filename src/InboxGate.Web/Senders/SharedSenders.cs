@@ -1,19 +1,18 @@
 using InboxGate.Core.Senders;
-using InboxGate.Web.Mail;
 using InboxGate.Web.Storage;
 using InboxGate.Web.Team;
 using Microsoft.EntityFrameworkCore;
 
 namespace InboxGate.Web.Senders;
 
-/// <summary>The lists of a team and of a tenant. A change decides the unanswered gates of whoever is in it again, in one transaction.</summary>
-public sealed class SharedSenders(RepWriter writer, MailIntake intake, IDbContextFactory<Store> stores, TimeProvider clock)
+/// <summary>The lists of a team and of a tenant.</summary>
+public sealed class SharedSenders(ListWriter writer, IDbContextFactory<Store> stores, TimeProvider clock)
 {
     public async Task<SenderPage> ReadAsync(SharedBy by, string? after, int take, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(by);
         await using var store = await stores.CreateDbContextAsync(ct);
-        var listed = store.ListEntries.AsNoTracking().Where(x => x.TenantId == by.TenantId && x.Scope == by.Scope && x.OwnerId == by.OwnerId);
+        var listed = ListKey.Of(by).In(store).AsNoTracking();
         if (after is not null)
         {
 #pragma warning disable CA1309 // It is the database that compares, in the order in which it sorts.
@@ -30,7 +29,7 @@ public sealed class SharedSenders(RepWriter writer, MailIntake intake, IDbContex
     {
         ArgumentNullException.ThrowIfNull(by);
         await using var store = await stores.CreateDbContextAsync(ct);
-        var row = await SenderEntries.FindAsync(store, by.TenantId, by.Scope, by.OwnerId, entry, ct);
+        var row = await SenderEntries.FindAsync(store, ListKey.Of(by), entry, ct);
         return new ListedSender(row.Entry, row.Kind);
     }
 
@@ -39,22 +38,8 @@ public sealed class SharedSenders(RepWriter writer, MailIntake intake, IDbContex
     {
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(entry);
-        await writer.WriteAsync(by.TenantId, by.Reps, async (store, reps, token) =>
-        {
-            if (!await SenderEntries.SetAsync(store, by.TenantId, by.Scope, by.OwnerId, entry, kind, clock.GetUtcNow(), token))
-            {
-                return false;
-            }
-
-            // Of many reps few have a mail waiting.
-            var waiting = await MailIntake.WithUnansweredGates(store, by.TenantId).ToHashSetAsync(token);
-            foreach (var rep in reps.Where(x => waiting.Contains(x.RepId)))
-            {
-                await intake.RedecideAsync(store, rep, token);
-            }
-
-            return true;
-        }, ct);
+        var list = ListKey.Of(by);
+        await writer.WriteAsync(list, (store, token) => SenderEntries.SetAsync(store, list, entry, kind, clock.GetUtcNow(), token), ct);
         return new ListedSender(entry.Key, kind);
     }
 }

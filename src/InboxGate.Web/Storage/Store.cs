@@ -5,6 +5,7 @@ using InboxGate.Web.Mail;
 using InboxGate.Web.Mailbox;
 using InboxGate.Web.People;
 using InboxGate.Web.Plan;
+using InboxGate.Web.Prospects;
 using InboxGate.Web.Senders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -30,6 +31,10 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
     public DbSet<HolidayRow> Holidays => Set<HolidayRow>();
     public DbSet<ClosedDayRow> ClosedDays => Set<ClosedDayRow>();
     public DbSet<ListEntryRow> ListEntries => Set<ListEntryRow>();
+    public DbSet<ListRow> Lists => Set<ListRow>();
+    public DbSet<ProspectTouchRow> ProspectTouches => Set<ProspectTouchRow>();
+    public DbSet<ImportRow> Imports => Set<ImportRow>();
+    public DbSet<ContactSourceRow> ContactSources => Set<ContactSourceRow>();
     public DbSet<PolicyRow> Policies => Set<PolicyRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -60,6 +65,7 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
         {
             e.ToTable("calls").HasKey(x => new { x.TenantId, x.RepId, x.CallId });
             e.HasIndex(x => new { x.TenantId, x.RepId, x.MadeAt });
+            e.HasIndex(x => new { x.TenantId, x.RepId, x.Prospect }).HasFilter("\"Prospect\" IS NOT NULL");
             e.Property(x => x.Prospect).HasMaxLength(320);
         });
         modelBuilder.Entity<GateRow>(e =>
@@ -108,7 +114,27 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
         {
             e.ToTable("list_entries").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId, x.Entry });
             e.HasIndex(x => new { x.TenantId, x.Scope, x.OwnerId, x.Bare });
+            e.HasIndex(x => new { x.TenantId, x.Scope, x.OwnerId, x.SortKey, x.Entry });
+            if (Database.IsNpgsql())
+            {
+                // By code points, as SQLite sorts and as searches do.
+                e.Property(x => x.SortKey).UseCollation("C");
+            }
+
+            // Whom to call: the zones where it is time, and in each those listed first.
+            e.HasIndex(x => new { x.TenantId, x.Scope, x.OwnerId, x.TimeZones, x.SetAt }).HasFilter("\"Phone\" IS NOT NULL");
+            e.HasIndex(x => new { x.TenantId, x.Scope, x.OwnerId, x.SourceId }).HasFilter("\"SourceId\" IS NOT NULL");
         });
+        modelBuilder.Entity<ListRow>(e => e.ToTable("lists").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId }));
+        modelBuilder.Entity<ProspectTouchRow>(e =>
+        {
+            e.ToTable("prospect_touches").HasKey(x => new { x.TenantId, x.RepId, x.Entry });
+            e.HasIndex(x => new { x.TenantId, x.RepId, x.LastContactAt });
+            e.HasIndex(x => new { x.TenantId, x.Entry });
+        });
+        modelBuilder.Entity<ImportRow>(e => e.ToTable("imports").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId, x.ImportId }));
+        modelBuilder.Entity<ContactSourceRow>(e =>
+            e.ToTable("contact_sources").HasKey(x => new { x.TenantId, x.RepId, x.FolderId, x.Category }));
         modelBuilder.Entity<PolicyRow>(e =>
         {
             e.ToTable("policies").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId });

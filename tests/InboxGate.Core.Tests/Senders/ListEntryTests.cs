@@ -55,4 +55,23 @@ public sealed class ListEntryTests
         Assert.False(SenderList.CanList(kind));
         Assert.Throws<ArgumentException>(() => A.List(("acme.com", kind)));
     }
+
+    [Theory]
+    [InlineData("+493012345", true)]
+    [InlineData("+12345", true)]
+    [InlineData("+123456789012345", true)]
+    [InlineData("+1234", false)]
+    [InlineData("+1234567890123456", false)]
+    [InlineData("+0493012345", false)]
+    [InlineData("493012345", false)]
+    [InlineData("+49 3012345", false)]
+    [InlineData("+49301234٥", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void A_number_is_an_entry_as_E164_writes_it(string? text, bool isNumber)
+    {
+        Assert.Equal(isNumber, ListEntry.TryParsePhone(text, out var entry));
+        Assert.Equal(isNumber ? ListEntryKind.Phone : null, entry?.Kind);
+        Assert.Equal(isNumber, ListEntry.TryParse(text, out var any, out _) && any.Kind == ListEntryKind.Phone);
+    }
 }

@@ -1,0 +1,53 @@
+using NodaTime.TimeZones;
+using PhoneNumbers;
+
+namespace InboxGate.Web.Prospects;
+
+/// <summary>Phone numbers of every writing, by libphonenumber; the one file that knows it.</summary>
+public static class Phones
+{
+    private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
+    private static readonly PhoneNumberToTimeZonesMapper Zones = PhoneNumberToTimeZonesMapper.GetInstance();
+
+    /// <summary>Longer texts are no numbers, and would be slow to look at.</summary>
+    private const int Longest = 60;
+
+    /// <param name="e164">A plus sign and digits; empty when it is no number.</param>
+    /// <param name="region">Where a number without its country's code is (ISO 3166, <c>DE</c>); null when that is not known.</param>
+    public static bool TryParse(string? text, string? region, out string e164)
+    {
+        e164 = "";
+        if (string.IsNullOrWhiteSpace(text) || text.Length > Longest)
+        {
+            return false;
+        }
+
+        try
+        {
+            var number = Numbers.Parse(text, region);
+            // A number that only works within its town is nowhere else one.
+            if (Numbers.IsPossibleNumberWithReason(number) != PhoneNumberUtil.ValidationResult.IS_POSSIBLE)
+            {
+                return false;
+            }
+
+            e164 = Numbers.Format(number, PhoneNumberFormat.E164);
+            return true;
+        }
+        catch (NumberParseException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>As people write it: <c>+49 30 123456</c>.</summary>
+    public static string Written(string e164) => Numbers.Format(Numbers.Parse(e164, null), PhoneNumberFormat.INTERNATIONAL);
+
+    /// <summary>The IANA zones the number may be in, in ordinal order; empty when nothing is known.</summary>
+    public static IReadOnlyList<string> ZonesOf(string e164) =>
+        [.. Zones.GetTimeZonesForNumber(Numbers.Parse(e164, null)).Where(x => x != Zones.GetUnknownTimeZone()).Order(StringComparer.Ordinal)];
+
+    /// <summary>The country (ISO 3166) that a time zone lies in: where the numbers a rep writes without a country's code are.</summary>
+    public static string? RegionOf(string timeZone) =>
+        TzdbDateTimeZoneSource.Default.ZoneLocations?.FirstOrDefault(x => x.ZoneId == timeZone)?.CountryCode;
+}
