@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
 namespace InboxGate.EndToEnd.Tests;
@@ -28,6 +29,7 @@ internal sealed class Gallery
         });
         await page.GotoAsync(Address);
         await page.WaitForFunctionAsync("() => window.gallery");
+        await page.EvaluateAsync(new BundledAxeScriptProvider().GetScript());
         return new(page, await page.EvaluateAsync<string[]>("() => gallery.names"));
     }
 
@@ -36,6 +38,21 @@ internal sealed class Gallery
 
     /// <summary>What does not fit into the width or into its own place, a line each.</summary>
     public Task<string[]> CutOffAsync() => Page.EvaluateAsync<string[]>("() => gallery.cutOff()");
+
+    /// <summary>
+    /// What axe finds, a line each. It runs in the page, which has no frames: the way of its Playwright package, which
+    /// brings the script anew each time and puts the result together in another page, takes seconds for each state.
+    /// </summary>
+    /// <param name="rules">Null for all.</param>
+    public Task<string[]> AxeAsync(string[]? rules) => Page.EvaluateAsync<string[]>(
+        """
+        async (rules) => {
+          const { passes, violations } = await axe.run(document, { resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) });
+          if (passes.length === 0) throw new Error('axe looked at nothing');
+          return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+        }
+        """,
+        rules);
 
     /// <summary>For people to look at, when GALLERY_PICTURES is set: hundreds of them take minutes.</summary>
     public Task PictureAsync(string folder, string state) =>
