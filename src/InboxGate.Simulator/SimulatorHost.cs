@@ -68,6 +68,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         {
             new TenantApi(world, options).Map(sim);
             new MailApi(world).Map(sim);
+            new ContactApi(world).Map(sim);
             new TokensApi(world, mint).Map(sim);
             new SignInApi(world, people, devices).Map(sim);
             new AddInApi(world).Map(sim);

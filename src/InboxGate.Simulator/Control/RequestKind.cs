@@ -31,7 +31,10 @@ internal enum RequestKind
     /// <summary>The master list of categories.</summary>
     Categories,
 
-    /// <summary>A page of a delta round.</summary>
+    /// <summary>The address book, its folders and its deltas.</summary>
+    Contacts,
+
+    /// <summary>A page of a delta round of mail.</summary>
     Delta,
 
     /// <summary>One message, read or changed.</summary>

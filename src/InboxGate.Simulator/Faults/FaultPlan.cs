@@ -38,13 +38,13 @@ internal sealed partial class FaultPlan
     public Fault? TakeForGraph(string method, string path, Guid? user, bool inBatch) =>
         Take(fault => !fault.IsOfNotifications && !fault.IsOfItems && fault.Kind is not FaultKind.Token
             && (fault.Kind is not (FaultKind.ExpiredDelta or FaultKind.Resync) || (method == "GET" && IsDeltaWithToken(path)))
-            && (fault.Kind is not FaultKind.EmptyPage || (method == "GET" && MessageList().IsMatch(path)))
+            && (fault.Kind is not FaultKind.EmptyPage || (method == "GET" && ItemList().IsMatch(path)))
             && fault.Fits(method, path, user, inBatch));
 
-    /// <summary>Strikes a list of messages with the first fitting failure that changes it; one without effect is kept for later.</summary>
+    /// <summary>Strikes a list of messages or contacts with the first fitting failure that changes it; one without effect is kept for later.</summary>
     public void StrikeItems(string method, string path, Guid? user, bool inBatch, Func<FaultKind, bool> strike)
     {
-        if (method == "GET" && MessageList().IsMatch(path))
+        if (method == "GET" && ItemList().IsMatch(path))
             Take(fault => fault.IsOfItems && fault.Fits(method, path, user, inBatch) && strike(fault.Kind));
     }
 
@@ -79,8 +79,8 @@ internal sealed partial class FaultPlan
         }
     }
 
-    [GeneratedRegex(@"/messages(/(microsoft\.graph\.)?delta(\(\))?)?(\?|$)", RegexOptions.IgnoreCase)]
-    private static partial Regex MessageList();
+    [GeneratedRegex(@"/(messages|contacts)(/(microsoft\.graph\.)?delta(\(\))?)?(\?|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex ItemList();
 
     private sealed class Scripted(Fault fault)
     {

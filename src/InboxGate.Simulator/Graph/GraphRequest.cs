@@ -68,6 +68,7 @@ internal sealed partial class GraphRequest
                 "" or "manager" or "directreports" => RequestKind.Directory,
                 "mailboxsettings" => RequestKind.Settings,
                 "outlook" => RequestKind.Categories,
+                "contacts" or "contactfolders" => RequestKind.Contacts,
                 "mailfolders" => RequestKind.Folder,
                 "messages" => Word(at + 1) switch
                 {

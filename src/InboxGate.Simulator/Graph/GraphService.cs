@@ -84,7 +84,7 @@ internal sealed class GraphService(
     private static GraphAnswer ResyncAnswer(Fault fault, GraphRequest request)
     {
         var answer = GraphAnswer.Error(fault.Status ?? 410, fault.Code ?? "syncStateNotFound", "Resynchronization required. Start again without a token.");
-        return fault.Location && DeltaRoute.FreshStart(request) is { } fresh ? answer.With("Location", fresh) : answer;
+        return fault.Location && (ContactDelta.Is(request) ? ContactDelta.FreshStart(request) : DeltaRoute.FreshStart(request)) is { } fresh ? answer.With("Location", fresh) : answer;
     }
 
     private static GraphAnswer Challenge()
@@ -198,6 +198,9 @@ internal sealed class GraphService(
             return DirectoryRoutes.MailboxSettings(request, user);
         if (request.Word(at) == "outlook" && request.Word(at + 1) == "mastercategories" && request.Segments.Count is var count && count - at is 2 or 3)
             return CategoryRoutes.Answer(request, it, user, count - at == 3 ? request.Segments[at + 2] : null);
+
+        if (ContactRoutes.Knows(request, at))
+            return ContactRoutes.Answer(request, it, user, at);
 
         return MailRoutes.Answer(request, it, user, at);
     }

@@ -21,6 +21,8 @@ internal sealed class Mailbox(Guid user)
 
     public Dictionary<string, (string Id, string Color)> Categories { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    public ContactBook Contacts { get; } = new(user);
+
     /// <summary>Of all folders.</summary>
     public ByReceived All { get; } = new();
 

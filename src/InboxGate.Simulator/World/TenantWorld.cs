@@ -140,6 +140,18 @@ internal sealed class TenantWorld : IDisposable
             case CategoryDeleted deleted:
                 mailboxes[deleted.User].Categories.Remove(deleted.DisplayName);
                 return null;
+            case ContactFolderSaved saved:
+                mailboxes[saved.User].Contacts.Keep(new ContactFolder(saved.Id, saved.ParentId, saved.DisplayName));
+                return null;
+            case ContactFolderDeleted deleted:
+                mailboxes[deleted.User].Contacts.DropFolder(deleted.Id);
+                return null;
+            case ContactSaved saved:
+                mailboxes[saved.User].Contacts.Save(saved.Id, saved.Folder, saved.Members);
+                return null;
+            case ContactDeleted deleted:
+                mailboxes[deleted.User].Contacts.Delete(deleted.Id);
+                return null;
             case PermissionsChanged changed:
                 Permissions = changed.Permissions;
                 return null;

@@ -15,6 +15,10 @@ namespace InboxGate.Simulator.World;
 [JsonDerivedType(typeof(ItemDeleted), "itemDeleted")]
 [JsonDerivedType(typeof(CategorySaved), "categorySaved")]
 [JsonDerivedType(typeof(CategoryDeleted), "categoryDeleted")]
+[JsonDerivedType(typeof(ContactFolderSaved), "contactFolderSaved")]
+[JsonDerivedType(typeof(ContactFolderDeleted), "contactFolderDeleted")]
+[JsonDerivedType(typeof(ContactSaved), "contactSaved")]
+[JsonDerivedType(typeof(ContactDeleted), "contactDeleted")]
 [JsonDerivedType(typeof(PermissionsChanged), "permissionsChanged")]
 [JsonDerivedType(typeof(MailboxChanged), "mailboxChanged")]
 [JsonDerivedType(typeof(SubscriptionSaved), "subscriptionSaved")]
@@ -43,6 +47,15 @@ internal sealed record ItemDeleted(Guid User, string Id) : WorldEvent;
 internal sealed record CategorySaved(Guid User, string Id, string DisplayName, string Color) : WorldEvent;
 
 internal sealed record CategoryDeleted(Guid User, string DisplayName) : WorldEvent;
+
+internal sealed record ContactFolderSaved(Guid User, string Id, string ParentId, string DisplayName) : WorldEvent;
+
+internal sealed record ContactFolderDeleted(Guid User, string Id) : WorldEvent;
+
+/// <summary><paramref name="Members"/> holds whole members; each replaces the stored one.</summary>
+internal sealed record ContactSaved(Guid User, string Folder, string Id, JsonObject Members) : WorldEvent;
+
+internal sealed record ContactDeleted(Guid User, string Id) : WorldEvent;
 
 internal sealed record PermissionsChanged(Permissions Permissions) : WorldEvent;
 
