@@ -11,6 +11,7 @@ using InboxGate.Web.Pane;
 using InboxGate.Web.People;
 using InboxGate.Web.Plan;
 using InboxGate.Web.Problems;
+using InboxGate.Web.Prospects;
 using InboxGate.Web.ReplyCheck;
 using InboxGate.Web.Senders;
 using InboxGate.Web.SignIn;
@@ -64,6 +65,7 @@ public static class Server
         builder.Services.AddSingleton<Holidays>();
         builder.Services.AddSingleton<ListWriter>();
         builder.Services.AddSingleton<SharedSenders>();
+        builder.Services.AddProspects();
         builder.Services.AddDryRun();
         builder.Services.AddMarks();
         builder.Services.AddReplyCheck();

@@ -25,6 +25,15 @@ public static class SafeCsv
         return bytes.ToArray();
     }
 
+    /// <summary>Writes records as they come, without waiting for the end.</summary>
+    public static async Task WriteAsync(Stream to, Func<CsvWriter, Task> write, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        await using var csv = CsvWriter.Create(to, Options, leaveOpen: true);
+        await write(csv);
+        await csv.FlushAsync(ct);
+    }
+
     public static void WriteFields(this CsvWriter csv, params ReadOnlySpan<int> counts)
     {
         ArgumentNullException.ThrowIfNull(csv);

@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace InboxGate.Web.Mail;
 
 /// <summary>What a verdict and a gate are worked out from, beside the mail itself.</summary>
-public sealed record JudgingContext(SenderContext Senders, Policy Policy, WorkCalendar Calendar);
+/// <param name="Use">Which list entries decided, of mail judged for the first time.</param>
+public sealed record JudgingContext(SenderContext Senders, ListUse Use, Policy Policy, WorkCalendar Calendar);
 
 /// <param name="GateId">The gate that stands before the mail, whatever its state; null when it has none.</param>
 /// <param name="Changed">Whether anything was added.</param>
@@ -28,10 +29,15 @@ public sealed class MailIntake(TimeProvider clock)
     public static async Task<JudgingContext> ContextAsync(Store store, RepRow rep, IEnumerable<string?> addresses, CancellationToken ct)
     {
         var policy = await PolicyReading.ReadAsync(store, rep, ct);
-        return new JudgingContext(
-            await SenderReading.ContextAsync(store, rep, policy, addresses, ct),
-            policy,
-            await Working.CalendarAsync(store, rep, ct));
+        var (senders, use) = await SenderReading.ContextAsync(store, rep, policy, addresses, ct);
+        return new JudgingContext(senders, use, policy, await Working.CalendarAsync(store, rep, ct));
+    }
+
+    /// <summary>Notes which list entries decided about the mail that was judged.</summary>
+    public Task SaveUseAsync(Store store, JudgingContext context, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Use.SaveAsync(store, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), ct);
     }
 
     /// <summary>Decides who wrote, and makes the gate if the mail should have one and has none.</summary>
@@ -50,6 +56,11 @@ public sealed class MailIntake(TimeProvider clock)
         }
 
         var isNew = message is null;
+        if (isNew)
+        {
+            context.Use.Note(verdict);
+        }
+
         message ??= known.Add(mail);
         var changed = isNew;
         if (mail.GraphId is not null && message.GraphId != mail.GraphId)

@@ -36,6 +36,7 @@ public sealed class MessagesController(RepWriter writer, MailIntake intake, Boar
         {
             var context = await MailIntake.ContextAsync(store, rep, [SenderClassifier.SenderAddress(mail.Facts)], token);
             judgement = intake.Judge(await Correspondence.LoadAsync(store, rep, [mail], [], [], [], token), rep, mail, context);
+            await intake.SaveUseAsync(store, context, token);
             return judgement.Changed;
         }, ct);
 

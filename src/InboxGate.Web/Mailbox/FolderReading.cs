@@ -203,6 +203,7 @@ public sealed class FolderReading(
                     hasChanged = true;
                 }
 
+                await intake.SaveUseAsync(store, context, token);
                 await FolderPosition.MoveAsync(store, rep.Key, folder, from, to, token);
                 return hasChanged;
             }, ct);

@@ -83,6 +83,7 @@ public sealed class UnfinishedMail(IMailboxReader reader, MailHeaders headers, M
                 hasChanged |= intake.Judge(known, row, mail, context).Changed;
             }
 
+            await intake.SaveUseAsync(changing, context, token);
             await ForgetAsync(changing, key, done, token);
             return hasChanged;
         }, ct);

@@ -9,7 +9,7 @@ namespace InboxGate.Web.Senders;
 /// <summary>Reads of the lists only the entries that could decide about the addresses at hand: lists may be long, mails are few.</summary>
 public static class SenderReading
 {
-    public static async Task<SenderContext> ContextAsync(Store store, RepRow rep, Policy policy, IEnumerable<string?> addresses, CancellationToken ct)
+    public static async Task<(SenderContext Senders, ListUse Use)> ContextAsync(Store store, RepRow rep, Policy policy, IEnumerable<string?> addresses, CancellationToken ct)
     {
         var exact = new HashSet<string>(StringComparer.Ordinal);
         var bare = new HashSet<string>(StringComparer.Ordinal);
@@ -35,9 +35,10 @@ public static class SenderReading
             .ToListAsync(ct);
         var tenantId = rep.TenantId;
         var tenant = await store.Tenants.AsNoTracking().SingleOrDefaultAsync(x => x.TenantId == tenantId, ct);
-        return new SenderContext(
+        var senders = new SenderContext(
             rep.Addresses, rep.ManagerAddress, policy.ManagerIsVip, policy.InferFromMyOutreach,
             ListOf(Scope.Rep), ListOf(Scope.Team), ListOf(Scope.Tenant), tenant?.Domains ?? []);
+        return (senders, new ListUse(rows));
 
         SenderList ListOf(Scope scope) => new(rows.Where(x => x.Scope == scope).Select(x => (Parse(x.Entry), x.Kind)));
     }

@@ -1,0 +1,14 @@
+using InboxGate.Web.Prospects.List;
+
+namespace InboxGate.Web.Prospects;
+
+public static class ProspectServices
+{
+    public static IServiceCollection AddProspects(this IServiceCollection services)
+    {
+        services.AddSingleton<ListIndexes>();
+        services.AddSingleton<ProspectReading>();
+        services.AddSingleton<ProspectEditing>();
+        return services.AddSingleton<ProspectExport>();
+    }
+}
