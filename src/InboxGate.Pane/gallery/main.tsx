@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { laterActions } from '../src/later/actions';
 import { fetchHistory } from '../src/later/history/fetch';
 import { fetchPlan } from '../src/later/plan/fetch';
+import { fetchProspects } from '../src/later/prospects/fetch';
 import { fetchParts } from '../src/parts';
 import type { Actions } from '../src/pane';
 import type { PaneStateName } from '../src/states';
@@ -31,7 +32,7 @@ function widen(language: Language) {
 async function show(name: PaneStateName, language: Language) {
   await speak(language);
   await fetchParts();
-  const { state, open = [], press = [], usual = {}, server: says = {} } = samples[name]();
+  const { state, open = [], press = [], file, usual = {}, server: says = {} } = samples[name]();
   leave();
   render(null, root);
 
@@ -46,8 +47,8 @@ async function show(name: PaneStateName, language: Language) {
   if (usual.firstRun !== false) later.endFirstRun();
   if (usual.pin !== false) later.endPinHint();
   if (usual.rehearsal !== false && state.board) later.endRehearsal(state.board.today.date);
-  if (says.never) ends.api.ask = () => new Promise(() => {});
-  if (says.fails) ends.api.ask = () => Promise.reject(new Error('The server answered 500.'));
+  if (says.never) ends.api.ask = ends.api.call = () => new Promise(() => {});
+  if (says.fails) ends.api.ask = ends.api.call = () => Promise.reject(new Error('The server answered 500.'));
 
   const nothing = () => {};
   const nothingYet = async () => {};
@@ -61,8 +62,14 @@ async function show(name: PaneStateName, language: Language) {
   draw();
   await settle();
   // A sheet with a script of its own.
-  await Promise.all([fetchHistory(ends), fetchPlan(ends)]);
+  await Promise.all([fetchHistory(ends), fetchPlan(ends), fetchProspects(ends)]);
   await settle();
+  if (file) {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['Email'], file));
+    root.querySelector('.drop')!.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    await new Promise((done) => setTimeout(done, 50));
+  }
   for (const selector of press) {
     root.querySelector<HTMLElement>(selector)!.click();
     await new Promise(requestAnimationFrame);

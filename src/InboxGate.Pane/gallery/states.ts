@@ -12,6 +12,8 @@ export interface Sample {
   open?: string[];
   /** What is pressed then, one after the other, by selector. */
   press?: string[];
+  /** The name of a file that is dropped before. */
+  file?: string;
   /** True once the first-run card was put away, the pin seen, the rule rehearsed: as on most days. */
   usual?: Partial<Record<'firstRun' | 'pin' | 'rehearsal', boolean>>;
   /** What the server says when a sheet asks. */
@@ -62,6 +64,22 @@ const behind = (change: Parameters<typeof a.wayBack>[0] = {}, answered: Partial<
 };
 const plan = (preview: Parameters<typeof a.preview>[0] = {}, own: Parameters<typeof a.plan>[0] = {}, put: unknown = a.plan(own)): Sample =>
   sheet('plan', { answers: { 'GET /api/plan': a.plan(own), 'PUT /api/plan': put, 'POST /api/plan/preview': a.preview(preview) } });
+const entries = [
+  a.entry(),
+  a.entry({ entry: longAddress, name: longName, company: 'Woodgrove Industries Beschaffung und Instandhaltung', kind: 'customer', source: 'said', usedOn: null, doNotCall: true }),
+  a.entry({ entry: '+442079460958', name: null, company: null, phone: '+442079460958', source: 'contacts', usedOn: null }),
+];
+const prospects = (press: string[] = [], more: Partial<Sample> = {}, answers: Record<string, unknown> = {}): Sample => ({
+  ...sheet('prospects', { answers: {
+    'GET /api/prospects': a.page(entries, 'next', 1_250),
+    'DELETE /api/prospects/ann%40fabrikam.example': { entry: null, was: a.entry() },
+    'POST /api/prospects/import/preview': a.importPreview({ conflicts: 3, wouldRemove: { count: 12, sample: entries } }),
+    'POST /api/prospects/import': `{"report":${JSON.stringify(a.report({ removed: 12, conflicts: 3 }))}}`,
+    ...answers,
+  } }),
+  press, ...more,
+});
+const importTab = '.parts .chip:last-child';
 const gates = (amount: number): Gate[] => Array.from({ length: amount }, (_, at) => a.gate({
   id: at % 3 === 0 ? 'reachable' : `gate-${at}`, internetMessageId: `<${at}@contoso.com>`, openedAt: `2026-11-23T0${at % 7}:10:00Z`,
   from: at % 2 ? from : { name: 'Bo', address: 'bo@contoso.com' }, subject: at % 4 ? 'Angebot für die Wartungsverträge der Werke in Süddeutschland' : null,
@@ -204,6 +222,17 @@ export const samples: Record<PaneStateName, () => Sample> = {
   'sheet plan days': () => ({ ...plan({ countsFrom: '2026-11-24' }, { daysOff: ['2026-11-26'], halfDays: ['2026-11-27'], keepsPaceUntil: '2026-11-30' }), press: ['.month [aria-disabled=false]'] }),
   'sheet plan manyPieces': () => plan({}, { checkpoints: Array.from({ length: 8 }, (_, at) => ({ time: `${String(at + 9).padStart(2, '0')}:00`, share: at === 7 ? 100 : 10 * at })) }),
   'sheet plan nothingAsked': () => plan({ sums: [] }),
+  'sheet prospects': () => prospects(),
+  'sheet prospects asking': () => sheet('prospects', { never: true }),
+  'sheet prospects failed': () => sheet('prospects', { fails: true }),
+  'sheet prospects none': () => prospects([], {}, { 'GET /api/prospects': a.page([]) }),
+  'sheet prospects editing': () => prospects(['.entries li:nth-child(2) .entry']),
+  'sheet prospects adding': () => prospects(['.prospects > div > .row:last-child .link']),
+  'sheet prospects removed': () => prospects(['.entry', '.entry-form .link']),
+  'sheet prospects import': () => prospects([importTab]),
+  'sheet prospects preview': () => prospects([importTab, '.check input', '.import details summary'], { file: 'kontakte-export-woodgrove-industries-2026-11-20.csv' }),
+  'sheet prospects importing': () => prospects([importTab, '.import .primary'], { file: 'contacts.csv' }, { 'POST /api/prospects/import': new Promise(() => {}) }),
+  'sheet prospects imported': () => prospects([importTab, '.import .primary', '.import details summary'], { file: 'contacts.csv' }),
   'sheet settings': () => sheet('settings'),
   'sheet settings asking': () => sheet('settings', { never: true }),
   'sheet settings failed': () => sheet('settings', { fails: true }),

@@ -33,6 +33,8 @@ export interface Api {
   /** What only the parts that come later ask; they check the answer themselves. */
   ask(method: string, path: string, body?: unknown, patienceMilliseconds?: number): Promise<unknown>;
   file(path: string): Promise<Blob>;
+  /** As it comes: an answer that is read on its way, or is none of JSON. */
+  call: ReturnType<typeof createCall>;
 }
 
 const timeoutMilliseconds = 10_000;
@@ -43,7 +45,7 @@ type Send = typeof fetch;
 
 const ownFetch: Send = (input, init) => fetch(input, init);
 
-interface Asking { etag?: string; signal?: AbortSignal; patience?: number | undefined }
+interface Asking { etag?: string; signal?: AbortSignal; patience?: number | undefined; accept?: string }
 
 /** Asks as whoever is signed in: an answer that is good, or unchanged since `etag`; whatever else there is leaves as an ApiError. */
 export function createCall(token: TokenSource, send: Send = ownFetch) {
@@ -55,7 +57,7 @@ export function createCall(token: TokenSource, send: Send = ownFetch) {
     throw await refusal(answer);
 
     async function attempt(fresh: boolean) {
-      const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${await token(fresh)}` };
+      const headers: Record<string, string> = { accept: more.accept ?? 'application/json', authorization: `Bearer ${await token(fresh)}` };
       // The browser itself says where the parts of a form begin.
       const isForm = body instanceof FormData;
       if (body !== undefined && !isForm) headers['content-type'] = 'application/json';
@@ -110,6 +112,7 @@ export function createApi(token: TokenSource, send: Send = ownFetch): Api {
     unlist: async (entry) => void (await call('DELETE', senderPath(entry))),
     ask: async (method, path, body, patience) => json(await call(method, path, body, { patience })),
     file: async (path) => (await call('GET', path)).blob(),
+    call,
   };
 }
 

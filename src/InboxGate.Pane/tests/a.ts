@@ -8,6 +8,8 @@ import type { History, HistoryDay } from '../src/later/history/history';
 import type { Plan } from '../src/later/plan/plan';
 import type { PlanSum, Preview } from '../src/later/plan/preview';
 import type { WayBack } from '../src/later/plan/wayBack';
+import type { Preview as ImportPreview, Report } from '../src/later/prospects/importing';
+import type { Entry } from '../src/later/prospects/prospects';
 import type { Policy } from '../src/later/policy';
 import { addDays } from '../src/later/times';
 import type { LaterEnds } from '../src/pane';
@@ -152,6 +154,33 @@ export const a = {
     sums: [a.sum()], ...change,
   }),
 
+  entry: (change: Partial<Entry> = {}): Entry => ({
+    entry: 'ann@fabrikam.example', kind: 'prospect', name: 'Ann Lee', company: 'Fabrikam', phone: '+493012345678', timeZones: ['Europe/Berlin'],
+    doNotCall: false, source: 'import', setAt: '2026-11-02T08:00:00Z', usedOn: '2026-11-20', others: null, ...change,
+  }),
+
+  page: (entries: Entry[] = [a.entry()], next: string | null = null, total = entries.length) => ({ entries, next, total }),
+
+  report: (change: Partial<Report> = {}): Report => ({
+    rows: 1_250, added: 1_200, updated: 30, unchanged: 18, rejected: 2, removed: 0, conflicts: 0,
+    problems: [
+      { line: 17, code: 'noAddressOrNumber', detail: 'The row has no address, no number and no company domain.', rejected: true },
+      { line: 30, code: 'numberPassedOver', detail: '“call me” is not a number that can be called from anywhere. The rest of the row was taken.', rejected: false },
+    ],
+    problemsLeftOff: 0, ...change,
+  }),
+
+  importPreview: (change: Partial<ImportPreview> = {}): ImportPreview => ({
+    ...a.report(),
+    columns: [
+      { index: 0, header: 'Email', field: 'email', samples: ['ann@fabrikam.example', 'bob@fabrikam.example', ''] },
+      { index: 1, header: 'Lead owner', field: null, samples: ['Sam', 'Sam', 'Kim'] },
+      { index: 2, header: '', field: 'phone', samples: ['030 12345678', '', ''] },
+    ],
+    sample: [a.entry(), a.entry({ entry: '+442079460958', name: null, company: null, phone: '+442079460958' })],
+    wouldRemove: { count: 0, sample: [] }, ...change,
+  }),
+
   policy: (change: Partial<Policy> = {}): Policy => ({
     on: true, pausedUntil: null, callsRequired: { colleague: 3, customer: 3, other: 3 }, counting: 'shared',
     inferFromMyOutreach: true, managerIsVip: true, markMessages: false, ...change,
@@ -195,6 +224,11 @@ export const a = {
         return path === '/api/policy/own' ? server.own : server.policy;
       }),
       file: (path: string) => told(`file ${path}`, () => new Blob(['date'])),
+      /** Text is answered as it is, anything else as JSON. */
+      call: async (method: string, path: string, body?: unknown) => told(`${method} ${path}`, () => null).then(async () => {
+        const answer = await server.answers.get(`${method} ${path.split('?')[0]}`)?.(body);
+        return typeof answer === 'string' ? new Response(answer) : Response.json(answer ?? null);
+      }),
     } as Partial<Api> as Api;
     const ends: LaterEnds = {
       api, store, kept: a.kept(), account: () => 'sam@contoso.com',

@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { historyWords, speakHistory } from '../src/later/history/words';
 import { planWords, speakPlan } from '../src/later/plan/words';
+import { prospectWords, speakProspects } from '../src/later/prospects/words';
 import { laterWords, speakLater } from '../src/later/words';
 import { becauseWords, dateWords, dayWords, languages, speak, timeWords, words, type Language } from '../src/words';
 
@@ -54,6 +55,8 @@ const asked: Record<string, unknown[][]> = {
   'planWords.shareBy': [['9:00']],
   'planWords.remove': [['9:00']],
   'planWords.keepsPace': [['2026']],
+  ...Object.fromEntries(['would', 'did'].map((tense) => [`prospectWords.import.${tense}`, [0, 1, 2_000].map((amount) => [{ added: amount, updated: amount, unchanged: amount, rejected: amount }])])),
+  'prospectWords.used': [['1.1.']],
   'laterWords.hours': [['8:00', '17:00']],
   'laterWords.dryRun.since': [['1.1.']],
   'laterWords.dryRun.truncated': [['1.1.']],
@@ -65,8 +68,8 @@ for (const reason of ['self', 'listedAddress', 'manager', 'machine', 'listedDoma
 }
 
 afterAll(() => inEnglish());
-const inEnglish = () => Promise.all([speak('en'), speakLater('en'), speakHistory('en'), speakPlan('en')]);
-const saying = (language: Language) => Promise.all([speak(language), speakLater(language), speakHistory(language), speakPlan(language)]);
+const inEnglish = () => Promise.all([speak('en'), speakLater('en'), speakHistory('en'), speakPlan('en'), speakProspects('en')]);
+const saying = (language: Language) => Promise.all([speak(language), speakLater(language), speakHistory(language), speakPlan(language), speakProspects(language)]);
 
 /** Every text of the tables that are spoken, by its path and what it was asked with. */
 function said(): Map<string, string> {
@@ -75,6 +78,7 @@ function said(): Map<string, string> {
   collect(laterWords, 'laterWords');
   collect(historyWords, 'historyWords');
   collect(planWords, 'planWords');
+  collect(prospectWords, 'prospectWords');
   return texts;
 
   function collect(value: unknown, path: string) {

@@ -46,6 +46,7 @@ function aServer() {
     unlist: vi.fn(async (entry: string) => void (await change(() => void listed.delete(entry)))),
     ask: vi.fn(async () => Promise.reject(new ApiError('refused', 404, '', 'Nothing there.'))),
     file: vi.fn(async () => new Blob()),
+    call: vi.fn(async () => new Response()),
   };
   return { api, calls, outcomes, listed, board, set trouble(next: ApiError | null) { trouble = next; } };
 }

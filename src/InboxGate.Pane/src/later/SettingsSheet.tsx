@@ -47,6 +47,7 @@ export function SettingsSheet({ state, actions, open }: SheetProps) {
         change={actions.switchRehearsal}
       />
       <p class="quiet" role="status">{state.later.saved && laterWords.settings.saved}</p>
+      <button type="button" class="link" onClick={() => open('prospects')}>{laterWords.prospects.open}</button>
       <button type="button" class="link" onClick={() => open('plan')}>{laterWords.plan.open}</button>
       <button type="button" class="link" onClick={() => open('history')}>{laterWords.history.open}</button>
       <button type="button" class="link" onClick={() => open('dryRun')}>{laterWords.settings.dryRun}</button>

@@ -14,6 +14,7 @@ import { PinHint } from './PinHint';
 import { Behind } from './plan/Behind';
 import dayCss from './plan/day.css?inline';
 import { fetchPlan } from './plan/fetch';
+import { fetchProspects } from './prospects/fetch';
 import { Rehearsal } from './Rehearsal';
 import { Rewards } from './Rewards';
 import { SettingsSheet } from './SettingsSheet';
@@ -37,7 +38,14 @@ interface PartProps { state: State; actions: Actions }
 export const FirstThings = (props: PartProps) => <><OldCalls {...props} /><Rehearsal {...props} /><Behind {...props} /></>;
 
 /** What stands below the day's button. */
-export const DayMore = (props: PartProps) => <><Rewards {...props} /><CallMore {...props} /><DayNotes {...props} /></>;
+export const DayMore = (props: PartProps) => (
+  <>
+    <Rewards {...props} />
+    <CallMore {...props} />
+    <div><button type="button" class="link" onClick={() => props.actions.open('prospects')}>{laterWords.prospects.open}</button></div>
+    <DayNotes {...props} />
+  </>
+);
 
 /** What stands before the message on screen. */
 export const Notes = (props: PartProps) => <><MailNotes {...props} /><PinHint {...props} /></>;
@@ -53,6 +61,7 @@ export function Sheets({ state, actions }: PartProps) {
     case 'dryRun': return <DryRunSheet {...props} />;
     case 'history': return <LazySheet {...props} title={laterWords.history.title} fetch={() => fetchHistory(actions.ends)} />;
     case 'plan': return <LazySheet {...props} title={laterWords.plan.title} fetch={() => fetchPlan(actions.ends)} />;
+    case 'prospects': return <LazySheet {...props} title={laterWords.prospects.title} fetch={() => fetchProspects(actions.ends)} />;
     default: return null;
   }
 }

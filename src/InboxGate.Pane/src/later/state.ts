@@ -5,7 +5,7 @@ import type { Policy } from './policy';
 import type { Answered } from './plan/wayBack';
 import type { Reward } from './reached';
 
-export type Sheet = 'settings' | 'dryRun' | 'history' | 'plan';
+export type Sheet = 'settings' | 'dryRun' | 'history' | 'plan' | 'prospects';
 
 export interface LaterState {
   /** What covers the pane. */

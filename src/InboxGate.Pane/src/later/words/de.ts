@@ -56,6 +56,7 @@ export const laterWords: LaterWords = {
   tryAgain: 'Noch einmal',
   sheetFailed: 'Das ließ sich nicht laden. Es geht wieder, sobald du online bist.',
   plan: { title: 'Mein Plan', open: 'Deinen Plan und freie Tage ändern' },
+  prospects: { title: 'Interessenten', open: 'Deine Interessenten ansehen' },
   history: { title: 'Rückblick', open: 'Deine letzten Wochen ansehen' },
   dryRun: {
     title: 'Die letzten 14 Tage',

@@ -55,6 +55,7 @@ export const laterWords = {
   tryAgain: 'Try again',
   sheetFailed: 'This could not be loaded. It works again once you are online.',
   plan: { title: 'My plan', open: 'Change your plan and days off' },
+  prospects: { title: 'Prospects', open: 'See your prospects' },
   history: { title: 'Looking back', open: 'See your last weeks' },
   dryRun: {
     title: 'The last 14 days',

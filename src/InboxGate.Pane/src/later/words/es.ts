@@ -55,6 +55,7 @@ export const laterWords: LaterWords = {
   tryAgain: 'Reintentar',
   sheetFailed: 'No se pudo cargar. Volverá a funcionar cuando tengas conexión.',
   plan: { title: 'Mi plan', open: 'Cambiar tu plan y tus días libres' },
+  prospects: { title: 'Clientes potenciales', open: 'Ver tus clientes potenciales' },
   history: { title: 'Mirada atrás', open: 'Ver tus últimas semanas' },
   dryRun: {
     title: 'Los últimos 14 días',

@@ -56,6 +56,7 @@ export const laterWords: LaterWords = {
   tryAgain: 'Réessayer',
   sheetFailed: 'Le chargement n’a pas abouti. Cela marchera de nouveau une fois en ligne.',
   plan: { title: 'Mon plan', open: 'Modifier votre plan et vos jours de repos' },
+  prospects: { title: 'Vos prospects', open: 'Voir vos prospects' },
   history: { title: 'Rétrospective', open: 'Voir vos dernières semaines' },
   dryRun: {
     title: 'Les 14 derniers jours',

@@ -45,6 +45,7 @@ export const laterWords: LaterWords = {
   tryAgain: 'もう一度試す',
   sheetFailed: '読み込めませんでした。オンラインに戻れば開けます。',
   plan: { title: '自分の計画', open: '計画と休みを変更する' },
+  prospects: { title: '見込み客', open: '見込み客を見る' },
   history: { title: '振り返り', open: 'ここ数週間を見る' },
   dryRun: {
     title: '過去14日間',

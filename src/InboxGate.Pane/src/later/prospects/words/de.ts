@@ -1,0 +1,77 @@
+import { counting } from '../../../words/counting';
+import type { ProspectWords } from './en';
+
+const plural = counting('de');
+const number = (amount: number) => amount.toLocaleString('de');
+
+const parts = ({ added, updated, unchanged, rejected }: Parameters<ProspectWords['import']['did']>[0]) =>
+  `${number(added)} neu, ${number(updated)} geändert, ${number(unchanged)} unverändert${rejected > 0 ? `, ${number(rejected)} ausgelassen` : ''}.`;
+
+export const prospectWords: ProspectWords = {
+  list: 'Liste',
+  search: 'Name, Firma, Adresse oder Nummer',
+  kind: 'Art',
+  allKinds: 'Alle Arten',
+  asking: 'Deine Liste wird gelesen.',
+  failed: 'Das hat nicht geklappt.',
+  offline: 'Der Server ist nicht erreichbar.',
+  total: (total) => plural(total, 'Eintrag', 'Einträge'),
+  none: 'Auf dieser Liste steht noch niemand. Eine Datei aus deinem CRM oder aus Outlook füllt sie.',
+  noneFound: 'So jemand steht nicht auf dieser Liste.',
+  more: 'Mehr zeigen',
+  add: 'Jemanden hinzufügen',
+  csv: 'Als CSV speichern',
+  csvSaved: 'Gespeichert.',
+  sources: { said: 'von Hand gesagt', import: 'aus einer Datei', contacts: 'aus den Kontakten' },
+  used: (day) => `zuletzt gebraucht ${day}`,
+  neverUsed: 'noch nicht gebraucht',
+  entry: 'Adresse, Domain oder Nummer',
+  name: 'Voller Name',
+  company: 'Firma',
+  phone: 'Nummer',
+  timeZone: 'Zeitzone',
+  doNotCall: 'Nicht anrufen',
+  save: 'Speichern',
+  cancel: 'Abbrechen',
+  remove: 'Von der Liste nehmen',
+  saved: (name) => `${name}: gespeichert.`,
+  removed: (name) => `${name} ist von der Liste genommen.`,
+
+  import: {
+    title: 'Datei importieren',
+    choose: 'Datei wählen',
+    another: 'Andere Datei wählen',
+    drop: 'Oder hierher ziehen: CSV, mit Komma, Semikolon oder Tabulator dazwischen.',
+    looking: 'Die Datei wird angesehen.',
+    failed: 'Die Datei wurde nicht übernommen.',
+    would: (counts) => `Das wären: ${parts(counts)}`,
+    did: (counts) => `Fertig: ${parts(counts)}`,
+    columns: 'Was die Spalten bedeuten',
+    column: 'Spalte',
+    means: 'Bedeutung',
+    meansNamed: (column) => `Bedeutung von ${column}`,
+    columnAt: (position) => `Spalte ${number(position)}`,
+    fields: {
+      email: 'E-Mail-Adresse', email2: 'Zweite E-Mail-Adresse', email3: 'Dritte E-Mail-Adresse', firstName: 'Vorname', lastName: 'Nachname',
+      name: 'Voller Name', company: 'Firma', domain: 'Webseite', phone: 'Telefon', mobile: 'Mobiltelefon', status: 'Stand', lifecycle: 'Lebenszyklusphase',
+      type: 'Typ', timeZone: 'Zeitzone', country: 'Land', doNotCall: 'Nicht anrufen', id: 'Datensatz-ID', ignore: '(ausgelassen)',
+    },
+    sample: 'Die ersten Zeilen',
+    conflicts: (amount) => `Von ${plural(amount, 'Eintrag', 'Einträgen')} sagt die Datei eine andere Art als deine Liste oder als eine andere ihrer Zeilen.`,
+    notes: (amount) => `${plural(amount, 'Hinweis', 'Hinweise')} zu dem, was übernommen wird`,
+    onConflict: { keep: 'Behalten, was meine Liste sagt', file: 'Nehmen, was die Datei sagt' },
+    removeMissing: 'Von der Liste nehmen, was in dieser Datei nicht steht',
+    wouldRemove: (amount) => (amount === 0 ? 'Niemand käme von der Liste.' : `${plural(amount, 'Eintrag käme', 'Einträge kämen')} von der Liste:`),
+    go: (rows) => `${plural(rows, 'Zeile', 'Zeilen')} importieren`,
+    importing: (file) => `${file} wird importiert.`,
+    rowsRead: (rows) => `${plural(rows, 'Zeile', 'Zeilen')} bisher`,
+    cancelled: 'Abgebrochen. Nichts wurde geändert.',
+    removed: (amount) => `${plural(amount, 'Eintrag ist', 'Einträge sind')} von der Liste genommen.`,
+    removalUndone: 'Sie stehen wieder auf der Liste.',
+    rejected: (amount) => `${plural(amount, 'Zeile', 'Zeilen')} ausgelassen: warum`,
+    line: (line) => `Zeile ${number(line)}:`,
+    problemsMore: (amount) => `und ${number(amount)} weitere`,
+    rejectedCsv: 'Diese Zeilen als CSV speichern',
+    problems: {},
+  },
+};

@@ -1,0 +1,77 @@
+import { counting } from '../../../words/counting';
+import type { ProspectWords } from './en';
+
+const plural = counting('es');
+const number = (amount: number) => amount.toLocaleString('es');
+
+const parts = ({ added, updated, unchanged, rejected }: Parameters<ProspectWords['import']['did']>[0]) =>
+  `${plural(added, 'nueva', 'nuevas')}, ${plural(updated, 'cambiada', 'cambiadas')}, ${number(unchanged)} sin cambios${rejected > 0 ? `, ${plural(rejected, 'omitida', 'omitidas')}` : ''}.`;
+
+export const prospectWords: ProspectWords = {
+  list: 'Lista',
+  search: 'Nombre, empresa, dirección o número',
+  kind: 'Tipo',
+  allKinds: 'Todos los tipos',
+  asking: 'Leyendo tu lista.',
+  failed: 'Eso no funcionó.',
+  offline: 'No se puede llegar al servidor.',
+  total: (total) => plural(total, 'entrada', 'entradas'),
+  none: 'Todavía no hay nadie en esta lista. Un archivo de tu CRM o de Outlook la llena.',
+  noneFound: 'No hay nadie así en esta lista.',
+  more: 'Mostrar más',
+  add: 'Añadir a alguien',
+  csv: 'Guardar como CSV',
+  csvSaved: 'Guardado.',
+  sources: { said: 'dicho a mano', import: 'de un archivo', contacts: 'de los contactos' },
+  used: (day) => `último uso ${day}`,
+  neverUsed: 'sin usar todavía',
+  entry: 'Dirección, dominio o número',
+  name: 'Nombre',
+  company: 'Empresa',
+  phone: 'Número',
+  timeZone: 'Zona horaria',
+  doNotCall: 'No llamar',
+  save: 'Guardar',
+  cancel: 'Cancelar',
+  remove: 'Quitar de la lista',
+  saved: (name) => `${name}: guardado.`,
+  removed: (name) => `${name} ya no está en la lista.`,
+
+  import: {
+    title: 'Importar un archivo',
+    choose: 'Elegir un archivo',
+    another: 'Elegir otro archivo',
+    drop: 'O suéltalo aquí: CSV, con coma, punto y coma o tabulador.',
+    looking: 'Mirando el archivo.',
+    failed: 'El archivo no se aceptó.',
+    would: (counts) => `Serían: ${parts(counts)}`,
+    did: (counts) => `Hecho: ${parts(counts)}`,
+    columns: 'Qué dicen las columnas',
+    column: 'Columna',
+    means: 'Significado',
+    meansNamed: (column) => `Significado de ${column}`,
+    columnAt: (position) => `Columna ${number(position)}`,
+    fields: {
+      email: 'Correo', email2: 'Segundo correo', email3: 'Tercer correo', firstName: 'Nombre de pila', lastName: 'Apellidos',
+      name: 'Nombre completo', company: 'Empresa', domain: 'Sitio web', phone: 'Teléfono', mobile: 'Móvil', status: 'Estado', lifecycle: 'Etapa del ciclo',
+      type: 'Tipo', timeZone: 'Zona horaria', country: 'País', doNotCall: 'No llamar', id: 'Identificador', ignore: '(omitida)',
+    },
+    sample: 'Las primeras filas',
+    conflicts: (amount) => `De ${plural(amount, 'entrada', 'entradas')} el archivo dice otro tipo que tu lista o que otra de sus líneas.`,
+    notes: (amount) => `${plural(amount, 'nota', 'notas')} sobre lo que se toma`,
+    onConflict: { keep: 'Conservar lo que dice mi lista', file: 'Tomar lo que dice el archivo' },
+    removeMissing: 'Quitar de la lista lo que no está en este archivo',
+    wouldRemove: (amount) => (amount === 0 ? 'Nadie saldría de la lista.' : `${plural(amount, 'entrada saldría', 'entradas saldrían')} de la lista:`),
+    go: (rows) => `Importar ${plural(rows, 'fila', 'filas')}`,
+    importing: (file) => `Importando ${file}.`,
+    rowsRead: (rows) => `${plural(rows, 'fila', 'filas')} hasta ahora`,
+    cancelled: 'Cancelado. No cambió nada.',
+    removed: (amount) => `${plural(amount, 'entrada salió', 'entradas salieron')} de la lista.`,
+    removalUndone: 'De vuelta en la lista.',
+    rejected: (amount) => `${plural(amount, 'fila omitida', 'filas omitidas')}: por qué`,
+    line: (line) => `Línea ${number(line)}:`,
+    problemsMore: (amount) => `y ${number(amount)} más`,
+    rejectedCsv: 'Guardar esas filas como CSV',
+    problems: {},
+  },
+};

@@ -1,0 +1,77 @@
+import { counting } from '../../../words/counting';
+import type { ProspectWords } from './en';
+
+const plural = counting('fr');
+const number = (amount: number) => amount.toLocaleString('fr');
+
+const parts = ({ added, updated, unchanged, rejected }: Parameters<ProspectWords['import']['did']>[0]) =>
+  `${plural(added, 'nouvelle entrée', 'nouvelles entrées')}, ${number(updated)} à jour, ${number(unchanged)} sans changement${rejected > 0 ? `, ${plural(rejected, 'écartée', 'écartées')}` : ''}.`;
+
+export const prospectWords: ProspectWords = {
+  list: 'Liste',
+  search: 'Nom, société, adresse ou numéro',
+  kind: 'Catégorie',
+  allKinds: 'Toutes les catégories',
+  asking: 'Lecture de votre liste.',
+  failed: 'Cela n’a pas fonctionné.',
+  offline: 'Le serveur est injoignable.',
+  total: (total) => plural(total, 'entrée', 'entrées'),
+  none: 'Personne n’est encore sur cette liste. Un fichier de votre CRM ou d’Outlook la remplit.',
+  noneFound: 'Personne de tel sur cette liste.',
+  more: 'Afficher plus',
+  add: 'Ajouter quelqu’un',
+  csv: 'Enregistrer en CSV',
+  csvSaved: 'Enregistré.',
+  sources: { said: 'indiqué à la main', import: 'd’un fichier', contacts: 'des contacts' },
+  used: (day) => `dernier usage ${day}`,
+  neverUsed: 'pas encore utilisé',
+  entry: 'Adresse, domaine ou numéro',
+  name: 'Nom',
+  company: 'Société',
+  phone: 'Numéro',
+  timeZone: 'Fuseau horaire',
+  doNotCall: 'Ne pas appeler',
+  save: 'Enregistrer',
+  cancel: 'Annuler',
+  remove: 'Retirer de la liste',
+  saved: (name) => `${name} : enregistré.`,
+  removed: (name) => `${name} n’est plus sur la liste.`,
+
+  import: {
+    title: 'Importer un fichier',
+    choose: 'Choisir un fichier',
+    another: 'Choisir un autre fichier',
+    drop: 'Ou déposez-le ici : CSV, séparé par virgule, point-virgule ou tabulation.',
+    looking: 'Lecture du fichier.',
+    failed: 'Le fichier n’a pas été pris.',
+    would: (counts) => `Cela ferait : ${parts(counts)}`,
+    did: (counts) => `Terminé : ${parts(counts)}`,
+    columns: 'Ce que disent les colonnes',
+    column: 'Colonne',
+    means: 'Sens',
+    meansNamed: (column) => `Sens de ${column}`,
+    columnAt: (position) => `Colonne ${number(position)}`,
+    fields: {
+      email: 'Adresse e-mail', email2: 'Deuxième adresse e-mail', email3: 'Troisième adresse e-mail', firstName: 'Prénom', lastName: 'Nom de famille',
+      name: 'Nom complet', company: 'Société', domain: 'Site web', phone: 'Téléphone', mobile: 'Portable', status: 'Statut', lifecycle: 'Étape du cycle',
+      type: 'Genre', timeZone: 'Fuseau horaire', country: 'Pays', doNotCall: 'Ne pas appeler', id: 'Identifiant', ignore: '(écartée)',
+    },
+    sample: 'Les premières lignes',
+    conflicts: (amount) => `Pour ${plural(amount, 'entrée', 'entrées')}, le fichier dit une autre catégorie que votre liste ou qu’une autre de ses lignes.`,
+    notes: (amount) => `${plural(amount, 'remarque', 'remarques')} sur ce qui est pris`,
+    onConflict: { keep: 'Garder ce que dit ma liste', file: 'Prendre ce que dit le fichier' },
+    removeMissing: 'Retirer de la liste ce que ce fichier n’a pas',
+    wouldRemove: (amount) => (amount === 0 ? 'Personne ne quitterait la liste.' : `${plural(amount, 'entrée quitterait', 'entrées quitteraient')} la liste :`),
+    go: (rows) => `Importer ${plural(rows, 'ligne', 'lignes')}`,
+    importing: (file) => `Importation de ${file}.`,
+    rowsRead: (rows) => `${plural(rows, 'ligne', 'lignes')} jusqu’ici`,
+    cancelled: 'Annulé. Rien n’a changé.',
+    removed: (amount) => `${plural(amount, 'entrée a quitté', 'entrées ont quitté')} la liste.`,
+    removalUndone: 'De retour sur la liste.',
+    rejected: (amount) => `${plural(amount, 'ligne écartée', 'lignes écartées')} : pourquoi`,
+    line: (line) => `Ligne ${number(line)} :`,
+    problemsMore: (amount) => `et ${number(amount)} de plus`,
+    rejectedCsv: 'Enregistrer ces lignes en CSV',
+    problems: {},
+  },
+};
