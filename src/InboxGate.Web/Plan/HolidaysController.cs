@@ -4,8 +4,6 @@ using InboxGate.Web.SignIn;
 using InboxGate.Web.Team;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace InboxGate.Web.Plan;
 
@@ -60,21 +58,7 @@ public abstract class HolidaysController(Holidays holidays) : ControllerBase
 
     private async Task<byte[]> FileAsync(CancellationToken ct)
     {
-        IFormFile? file;
-        try
-        {
-            file = (await Request.ReadFormAsync(ct)).Files.GetFile("file");
-        }
-        catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
-        {
-            throw Malformed("The form breaks off or is not well-formed.");
-        }
-
-        if (file is null)
-        {
-            throw Malformed("Send the calendar in the form's field named file.");
-        }
-
+        var file = FormReading.FileOf(await FormReading.ReadAsync(Request, ct), "the calendar");
         if (file.Length > LargestFile)
         {
             throw new RefusalException(StatusCodes.Status413PayloadTooLarge, "body-too-large", "That file is too large.", "Send a calendar of at most 1 MB.");
@@ -84,9 +68,6 @@ public abstract class HolidaysController(Holidays holidays) : ControllerBase
         await file.CopyToAsync(bytes, ct);
         return bytes.ToArray();
     }
-
-    private static RefusalException Malformed(string detail) =>
-        new(StatusCodes.Status400BadRequest, "malformed-request", "The request could not be read.", detail);
 
     private static DateOnly Parse(string date) =>
         DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
@@ -117,20 +98,3 @@ public sealed record HolidayStatement
 
 /// <param name="Holidays">By date.</param>
 public sealed record HolidayList(IReadOnlyList<Holiday> Holidays);
-
-/// <summary>The action reads the form by itself: bound before it, one that is too large would be told from a malformed one no more.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ReadsFormAttribute : Attribute, IResourceFilter
-{
-    public void OnResourceExecuting(ResourceExecutingContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        context.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
-        context.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
-        context.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
-    }
-
-    public void OnResourceExecuted(ResourceExecutedContext context)
-    {
-    }
-}

@@ -18,6 +18,12 @@ public static class ProblemAnswers
         return services;
     }
 
+    public static ProblemDetails Of(RefusalException refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return new ProblemDetails { Status = refusal.Status, Type = TypePrefix + refusal.Type, Title = refusal.Title, Detail = refusal.Detail };
+    }
+
     /// <summary>Gives an answer that carries only a status its stable type and words.</summary>
     private static void Complete(ProblemDetails problem)
     {
@@ -71,13 +77,7 @@ public static class ProblemAnswers
         {
             var problem = exception switch
             {
-                RefusalException refusal => new ProblemDetails
-                {
-                    Status = refusal.Status,
-                    Type = TypePrefix + refusal.Type,
-                    Title = refusal.Title,
-                    Detail = refusal.Detail,
-                },
+                RefusalException refusal => Of(refusal),
                 BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode },
                 _ => null,
             };

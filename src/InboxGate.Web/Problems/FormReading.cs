@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace InboxGate.Web.Problems;
+
+/// <summary>Forms with a file. What is wrong with one is told in words.</summary>
+public static class FormReading
+{
+    /// <exception cref="RefusalException">It breaks off, or is not well-formed.</exception>
+    /// <exception cref="BadHttpRequestException">It is larger than the action takes.</exception>
+    public static async Task<IFormCollection> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            return await request.ReadFormAsync(ct);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw Malformed("The form breaks off or is not well-formed.");
+        }
+    }
+
+    /// <param name="what">What the file is.</param>
+    /// <exception cref="RefusalException">It is not there.</exception>
+    public static IFormFile FileOf(IFormCollection form, string what)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        return form.Files.GetFile("file") ?? throw Malformed($"Send {what} in the form's field named file.");
+    }
+
+    public static RefusalException Malformed(string detail) =>
+        new(StatusCodes.Status400BadRequest, "malformed-request", "The request could not be read.", detail);
+}
+
+/// <summary>The action reads the form by itself: bound before it, one that is too large would be told from a malformed one no more.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ReadsFormAttribute : Attribute, IResourceFilter
+{
+    public void OnResourceExecuting(ResourceExecutingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+        context.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+        context.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+    }
+
+    public void OnResourceExecuted(ResourceExecutedContext context)
+    {
+    }
+}
