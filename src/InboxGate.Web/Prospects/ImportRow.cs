@@ -17,5 +17,6 @@ public sealed class ImportRow
     public int Unchanged { get; set; }
     public int Rejected { get; set; }
     public int Removed { get; set; }
+    public int Conflicts { get; set; }
     public DateTimeOffset? RemovalUndoneAt { get; set; }
 }

@@ -695,6 +695,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Conflicts")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Rejected")
                         .HasColumnType("integer");
 

@@ -137,6 +137,7 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     Unchanged = table.Column<int>(type: "integer", nullable: false),
                     Rejected = table.Column<int>(type: "integer", nullable: false),
                     Removed = table.Column<int>(type: "integer", nullable: false),
+                    Conflicts = table.Column<int>(type: "integer", nullable: false),
                     RemovalUndoneAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>

@@ -136,6 +136,7 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     Unchanged = table.Column<int>(type: "INTEGER", nullable: false),
                     Rejected = table.Column<int>(type: "INTEGER", nullable: false),
                     Removed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Conflicts = table.Column<int>(type: "INTEGER", nullable: false),
                     RemovalUndoneAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
