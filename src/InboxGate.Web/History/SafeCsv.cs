@@ -34,6 +34,10 @@ public static class SafeCsv
         await csv.FlushAsync(ct);
     }
 
+    /// <summary>For more than memory should hold; its rows may be of different lengths.</summary>
+    /// <param name="stream">Stays open.</param>
+    public static CsvWriter Open(Stream stream) => CsvWriter.Create(stream, Options with { ValidateFieldCount = false }, leaveOpen: true);
+
     public static void WriteFields(this CsvWriter csv, params ReadOnlySpan<int> counts)
     {
         ArgumentNullException.ThrowIfNull(csv);

@@ -40,6 +40,9 @@ public static class Phones
         }
     }
 
+    /// <summary>Whether it is a country whose numbers are known (ISO 3166, upper case).</summary>
+    public static bool IsRegion(string region) => Numbers.GetSupportedRegions().Contains(region);
+
     /// <summary>As people write it: <c>+49 30 123456</c>.</summary>
     public static string Written(string e164) => Numbers.Format(Numbers.Parse(e164, null), PhoneNumberFormat.INTERNATIONAL);
 

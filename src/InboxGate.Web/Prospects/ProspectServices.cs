@@ -1,3 +1,4 @@
+using InboxGate.Web.Prospects.Import;
 using InboxGate.Web.Prospects.List;
 
 namespace InboxGate.Web.Prospects;
@@ -6,6 +7,7 @@ public static class ProspectServices
 {
     public static IServiceCollection AddProspects(this IServiceCollection services)
     {
+        services.AddSingleton<ListImports>();
         services.AddSingleton<ListIndexes>();
         services.AddSingleton<ProspectReading>();
         services.AddSingleton<ProspectEditing>();
