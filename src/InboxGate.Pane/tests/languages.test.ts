@@ -56,7 +56,7 @@ const asked: Record<string, unknown[][]> = {
   'planWords.remove': [['9:00']],
   'planWords.keepsPace': [['2026']],
   ...Object.fromEntries(['would', 'did'].map((tense) => [`prospectWords.import.${tense}`, [0, 1, 2_000].map((amount) => [{ added: amount, updated: amount, unchanged: amount, rejected: amount }])])),
-  'prospectWords.used': [['1.1.']],
+  'prospectWords.used': [['2026-11-20']],
   'laterWords.hours': [['8:00', '17:00']],
   'laterWords.dryRun.since': [['1.1.']],
   'laterWords.dryRun.truncated': [['1.1.']],
@@ -122,7 +122,7 @@ describe.each(languages)('in %s', (language) => {
 
 describe.each(others)('in %s', (language) => {
   /** Names, and words that are the same in both. */
-  const same = /^words\.(locale|direction|product|kind\.(vip|prospect)|checkpointName|because)|^laterWords\.(settings\.pause|dryRun\.mails)$|^historyWords\.point|^laterWords\.mail\.period/;
+  const same = /^words\.(locale|direction|product|kind\.(vip|prospect)|checkpointName|because)|^laterWords\.(settings\.pause|dryRun\.mails)$|^historyWords\.point|^laterWords\.mail\.period|^prospectWords\.kinds\.(vip|prospect)/;
   const name = /InboxGate: 3 calls first|InboxGate|Outlook|Microsoft|VIP|UTC|CSV|contoso\.com|Ann/g;
 
   it('nothing is left in English', async () => {

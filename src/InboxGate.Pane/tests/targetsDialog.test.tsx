@@ -43,6 +43,7 @@ async function open(change: { rep?: string | null; history?: Asked[]; refuses?: 
       return { inForce: history.filter(({ takenBack }) => !takenBack), history };
     },
     file: async () => new Blob(),
+    call: async () => new Response(),
   };
   const root = document.body.appendChild(document.createElement('main'));
   let changes = 0;

@@ -1,11 +1,11 @@
 import { render } from 'preact';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../src/api';
 import { languages } from '../src/language';
 import { readShared, wholeOrNull, withCalls, withLimits, withRange, type Own } from '../src/team/settings/policy';
 import { Settings, type Base } from '../src/team/settings/Settings';
 import { settingsWords, speakSettings } from '../src/team/settings/words';
-import { settle } from './a';
+import { a, settle } from './a';
 
 beforeEach(() => speakSettings('en'));
 afterEach(() => {
@@ -63,6 +63,13 @@ async function settings(base: Base = '/api/team', change: { own?: Partial<Own>; 
       if (method === 'PUT') teams.set(rep, manager);
       else teams.delete(rep);
       return null;
+    },
+    file: async () => new Blob(),
+    async call(method: string, path: string, body?: unknown): Promise<Response> {
+      asked.push([method, path, body]);
+      const refusal = refuses.get(`${method} ${path}`);
+      if (refusal) throw refusal;
+      return Response.json(a.page([a.entry()], null, 1));
     },
   };
   const root = document.body.appendChild(document.createElement('main'));
@@ -188,6 +195,27 @@ describe('shared senders', () => {
     const { send, text } = await settings();
     await send(title, { entry: 'fabrikam.com' }, '[role=search]');
     expect(text(title)).toContain('fabrikam.com is not listed.');
+  });
+});
+
+describe('shared prospects', () => {
+  const title = () => settingsWords.prospects.title;
+  const fetched = () => vi.waitFor(() => expect(document.querySelector('.prospects .entry')).not.toBeNull());
+
+  it('are fetched when somebody looks, with a way to fill them', async () => {
+    const { asked, click, text, within } = await settings('/api/tenant');
+    expect(asked.some(([, path]) => path.includes('prospects'))).toBe(false);
+    await click(title(), 'Show the list');
+    await fetched();
+    expect(asked.at(-1)!.slice(0, 2)).toEqual(['GET', '/api/tenant/prospects?']);
+    expect(text(title())).toContain('Ann LeeFabrikam');
+    expect(within(title()).querySelector('details .drop input[type=file]')).not.toBeNull();
+  });
+
+  it('say when the list is out of reach', async () => {
+    const { click, text } = await settings('/api/team', { refuses: { 'GET /api/team/prospects?': new ApiError('offline', 0, '', '') } });
+    await click(title(), 'Show the list');
+    await vi.waitFor(() => expect(text(title())).toContain('The server cannot be reached.'));
   });
 });
 

@@ -24,6 +24,8 @@ export interface PageApi {
   /** JSON or a form goes, an answer that still has to be checked comes; null where the answer is empty. */
   ask(method: string, path: string, body?: unknown): Promise<unknown>;
   file(path: string): Promise<Blob>;
+  /** As it comes: an answer that is read on its way, or is none of JSON. */
+  call: ReturnType<typeof createCall>;
 }
 
 export interface TeamPage {
@@ -66,6 +68,7 @@ export function createTeamPage({ auth, early, send, connect }: PageEnds): TeamPa
       return isEmpty ? null : json(answer);
     },
     file: async (path) => (await call('GET', path)).blob(),
+    call,
   };
 
   function patch(change: Partial<PageState>) {

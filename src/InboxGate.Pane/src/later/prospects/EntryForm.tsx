@@ -1,6 +1,5 @@
-import { kindWords } from '../../words';
 import { kinds, type Entry, type Statement } from './prospects';
-import { prospectWords } from './words';
+import { kindName, prospectWords } from './words';
 
 interface EntryFormProps {
   /** Null while somebody is added. */
@@ -44,7 +43,7 @@ export function EntryForm({ entry, refused, save, remove, close }: EntryFormProp
         <label>{prospectWords.entry} <input type="text" name="entry" required maxLength={320} autocomplete="off" spellcheck={false} autofocus /></label>
       )}
       <label>{prospectWords.kind} <select name="kind" defaultValue={entry?.kind ?? 'prospect'} autofocus={entry !== null}>
-        {kinds.map((one) => <option key={one} value={one} selected={one === (entry?.kind ?? 'prospect')}>{kindWords(one)}</option>)}
+        {kinds.map((one) => <option key={one} value={one} selected={one === (entry?.kind ?? 'prospect')}>{kindName(one)}</option>)}
       </select></label>
       <label>{prospectWords.name} <input type="text" name="name" maxLength={200} defaultValue={entry?.name ?? ''} autocomplete="off" /></label>
       <label>{prospectWords.company} <input type="text" name="company" maxLength={200} defaultValue={entry?.company ?? ''} autocomplete="off" /></label>

@@ -1,10 +1,8 @@
 import { Component } from 'preact';
-import { kindWords, wordsOf } from '../../words';
 import { saveFile } from '../history/saveFile';
-import { laterWords } from '../words';
 import { fields, importOf, previewOf, rejectedOf, undoRemoval, type Choices, type Preview, type Problem, type Progress, type Report } from './importing';
 import { detailsOf, saidOf, titleOf, type ListEnds } from './prospects';
-import { prospectWords } from './words';
+import { kindName, named, prospectWords } from './words';
 
 interface Importing {
   file: File | null;
@@ -47,7 +45,7 @@ export class Import extends Component<{ ends: ListEnds; filled(): void }, Import
         {failed !== null && (
           <div class="strip" role="alert">
             <p>{said.failed} <span class="quiet">{failed}</span></p>
-            {file && !report && <button type="button" class="secondary" onClick={() => void (preview ? this.import() : this.look())}>{laterWords.tryAgain}</button>}
+            {file && !report && <button type="button" class="secondary" onClick={() => void (preview ? this.import() : this.look())}>{prospectWords.tryAgain}</button>}
           </div>
         )}
         {cancelled && <p role="status">{said.cancelled}</p>}
@@ -133,7 +131,7 @@ export class Import extends Component<{ ends: ListEnds; filled(): void }, Import
             <ul class="sample">
               {sample.map((one) => (
                 <li key={one.entry}>
-                  <b>{titleOf(one)}</b> <span class="tag">{kindWords(one.kind)}</span>
+                  <b>{titleOf(one)}</b> <span class="tag">{kindName(one.kind)}</span>
                   <span class="quiet">{detailsOf(one).join(' · ')}</span>
                 </li>
               ))}
@@ -179,7 +177,7 @@ export class Import extends Component<{ ends: ListEnds; filled(): void }, Import
         {report.removed > 0 && (
           <div class="row" role="status">
             <p>{removalUndone ? said.removalUndone : said.removed(report.removed)}</p>
-            {!removalUndone && <button type="button" class="link" disabled={work !== 'none'} onClick={() => void this.undo()}>{laterWords.correct.undo}</button>}
+            {!removalUndone && <button type="button" class="link" disabled={work !== 'none'} onClick={() => void this.undo()}>{prospectWords.undo}</button>}
           </div>
         )}
         {this.problems(report)}
@@ -191,7 +189,7 @@ export class Import extends Component<{ ends: ListEnds; filled(): void }, Import
     const said = prospectWords.import;
     const shown = (those: Problem[]) => (
       <ul class="problems">
-        {those.slice(0, problemsShown).map(({ line, code, detail }) => <li key={`${line} ${code}`}><b>{said.line(line)}</b> {wordsOf(said.problems, code) ?? detail}</li>)}
+        {those.slice(0, problemsShown).map(({ line, code, detail }) => <li key={`${line} ${code}`}><b>{said.line(line)}</b> {named(said.problems, code) ?? detail}</li>)}
       </ul>
     );
     const [left, taken] = [problems.filter((one) => one.rejected), problems.filter((one) => !one.rejected)];

@@ -1,13 +1,10 @@
 import { Component } from 'preact';
-import { kindWords, wordsOf } from '../../words';
 import { saveFile } from '../history/saveFile';
-import { laterWords } from '../words';
-import { dayOf } from '../plan/dates';
 import { EntryForm } from './EntryForm';
 import {
   askJson, detailsOf, entryPath, kinds, readChanged, readPage, saidOf, statementOf, titleOf, type Entry, type ListEnds, type Page, type Statement,
 } from './prospects';
-import { prospectWords } from './words';
+import { kindName, named, prospectWords } from './words';
 
 interface Listing {
   text: string;
@@ -55,14 +52,14 @@ export class ProspectList extends Component<{ ends: ListEnds; fill(): void }, Li
             <span class="spoken">{prospectWords.kind}</span>
             <select value={kind} onChange={(event) => this.narrow({ kind: (event.currentTarget as HTMLSelectElement).value })}>
               <option value="">{prospectWords.allKinds}</option>
-              {kinds.map((one) => <option key={one} value={one}>{kindWords(one)}</option>)}
+              {kinds.map((one) => <option key={one} value={one}>{kindName(one)}</option>)}
             </select>
           </label>
         </form>
         {failed !== null && (
           <div class="strip" role="alert">
             <p>{prospectWords.failed} <span class="quiet">{failed}</span></p>
-            <button type="button" class="secondary" onClick={() => void this.ask()}>{laterWords.tryAgain}</button>
+            <button type="button" class="secondary" onClick={() => void this.ask()}>{prospectWords.tryAgain}</button>
           </div>
         )}
         <p class="quiet" role="status">
@@ -72,7 +69,7 @@ export class ProspectList extends Component<{ ends: ListEnds; fill(): void }, Li
         {page?.total === 0 && !isNarrowed && <button type="button" class="primary" onClick={this.props.fill}>{prospectWords.import.title}</button>}
         <div class="row done-note" role="status">
           {done && <span>{done.said}</span>}
-          {done?.undo && <button type="button" class="link" onClick={() => void this.act(done.undo!)}>{laterWords.correct.undo}</button>}
+          {done?.undo && <button type="button" class="link" onClick={() => void this.act(done.undo!)}>{prospectWords.undo}</button>}
         </div>
         {page && (
           <ul class="entries" aria-label={prospectWords.list}>
@@ -211,10 +208,10 @@ function Row({ entry, edit }: { entry: Entry; edit(): void }) {
         {detailsOf(entry).map((each) => <span key={each} class="quiet">{each}</span>)}
       </span>
       <span class="facts">
-        <span class="tag">{kindWords(kind)}</span>
+        <span class="tag">{kindName(kind)}</span>
         {doNotCall && <span class="tag">{prospectWords.doNotCall}</span>}
-        <span class="quiet">{wordsOf(prospectWords.sources, source) ?? source}</span>
-        <span class="quiet">{usedOn ? prospectWords.used(dayOf(usedOn)) : prospectWords.neverUsed}</span>
+        <span class="quiet">{named(prospectWords.sources, source) ?? source}</span>
+        <span class="quiet">{usedOn ? prospectWords.used(usedOn) : prospectWords.neverUsed}</span>
       </span>
     </button>
   );

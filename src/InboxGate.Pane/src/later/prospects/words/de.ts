@@ -2,6 +2,8 @@ import { counting } from '../../../words/counting';
 import type { ProspectWords } from './en';
 
 const plural = counting('de');
+/** A calendar day, the same everywhere. */
+const day = (date: string) => new Intl.DateTimeFormat('de', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(date));
 const number = (amount: number) => amount.toLocaleString('de');
 
 const parts = ({ added, updated, unchanged, rejected }: Parameters<ProspectWords['import']['did']>[0]) =>
@@ -9,6 +11,9 @@ const parts = ({ added, updated, unchanged, rejected }: Parameters<ProspectWords
 
 export const prospectWords: ProspectWords = {
   list: 'Liste',
+  tryAgain: 'Noch einmal',
+  undo: 'Rückgängig',
+  kinds: { prospect: 'Interessent', customer: 'Kunde', colleague: 'Kollegium', vip: 'VIP', other: 'Kein Interessent' },
   search: 'Name, Firma, Adresse oder Nummer',
   kind: 'Art',
   allKinds: 'Alle Arten',
@@ -23,7 +28,7 @@ export const prospectWords: ProspectWords = {
   csv: 'Als CSV speichern',
   csvSaved: 'Gespeichert.',
   sources: { said: 'von Hand gesagt', import: 'aus einer Datei', contacts: 'aus den Kontakten' },
-  used: (day) => `zuletzt gebraucht ${day}`,
+  used: (date) => `zuletzt gebraucht ${day(date)}`,
   neverUsed: 'noch nicht gebraucht',
   entry: 'Adresse, Domain oder Nummer',
   name: 'Voller Name',
@@ -72,6 +77,24 @@ export const prospectWords: ProspectWords = {
     line: (line) => `Zeile ${number(line)}:`,
     problemsMore: (amount) => `und ${number(amount)} weitere`,
     rejectedCsv: 'Diese Zeilen als CSV speichern',
-    problems: {},
+    problems: {
+      noAddressOrNumber: 'keine Adresse, keine Nummer und keine Firmendomain.',
+      malformedAddress: 'keine gültige Adresse, und auch keine Nummer.',
+      malformedDomain: 'keine gültige Domain, und weder Adresse noch Nummer.',
+      freeMailDomain: 'eine Domain für alle Welt, keine einer Firma: bitte einzelne Adressen.',
+      publicSuffix: 'unter dieser Endung kann sich jeder eintragen: keine Domain einer Firma.',
+      kindNotListable: 'eine Art, die eine Liste nicht kennt.',
+      cellTooLong: 'eine Zelle ist zu lang; vielleicht fehlt ein Anführungszeichen.',
+      tooManyCells: 'mehr Zellen als Spalten; Text mit Trennzeichen braucht Anführungszeichen.',
+      quoteNotClosed: 'ein Anführungszeichen öffnet hier und schließt nie.',
+      conflictInFile: 'eine andere Zeile sagt von diesem Eintrag eine andere Art.',
+      conflictWithList: 'deine Liste sagt eine andere Art; sie bleibt, solange nicht die Datei gelten soll.',
+      repeated: 'steht schon in einer Zeile davor.',
+      addressPassedOver: 'eine Adresse war keine; der Rest wurde genommen.',
+      numberPassedOver: 'eine Nummer war keine; der Rest wurde genommen.',
+      textCut: 'ein zu langer Name wurde gekürzt.',
+      duplicateHeader: 'mehrere Spalten heißen gleich: die erste gefüllte Zelle zählt.',
+      noUsableColumn: 'keine Spalte ist als Adresse, Nummer oder Domain erkannt: bitte unten zuordnen.',
+    },
   },
 };

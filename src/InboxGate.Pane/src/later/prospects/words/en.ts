@@ -1,6 +1,8 @@
 // The words of the list of prospects in English, the model of the other tables.
 import type { Field, Report } from '../importing';
 
+/** A calendar day, the same everywhere. */
+const day = (date: string) => new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(date));
 const number = (amount: number) => amount.toLocaleString('en');
 const plural = (amount: number, one: string, many: string) => `${number(amount)} ${amount === 1 ? one : many}`;
 
@@ -10,6 +12,9 @@ const parts = ({ added, updated, unchanged, rejected }: Counts) =>
 
 export const prospectWords = {
   list: 'List',
+  tryAgain: 'Try again',
+  undo: 'Undo',
+  kinds: { prospect: 'Prospect', customer: 'Customer', colleague: 'Colleague', vip: 'VIP', other: 'Not a prospect' } as Record<string, string>,
   search: 'Name, company, address or number',
   kind: 'Kind',
   allKinds: 'All kinds',
@@ -24,7 +29,7 @@ export const prospectWords = {
   csv: 'Save as CSV',
   csvSaved: 'Saved.',
   sources: { said: 'said by hand', import: 'from a file', contacts: 'from contacts' } as Record<string, string>,
-  used: (day: string) => `last used ${day}`,
+  used: (date: string) => `last used ${day(date)}`,
   neverUsed: 'not used yet',
   entry: 'Address, domain or number',
   name: 'Name',
@@ -73,6 +78,7 @@ export const prospectWords = {
     line: (line: number) => `Line ${number(line)}:`,
     problemsMore: (amount: number) => `and ${number(amount)} more`,
     rejectedCsv: 'Save those rows as CSV',
+    /** The server's own words say it in English (ImportProblemCode.cs), and quote the cell. */
     problems: {} as Record<string, string>,
   },
 };

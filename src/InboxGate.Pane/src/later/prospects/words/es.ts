@@ -2,6 +2,8 @@ import { counting } from '../../../words/counting';
 import type { ProspectWords } from './en';
 
 const plural = counting('es');
+/** A calendar day, the same everywhere. */
+const day = (date: string) => new Intl.DateTimeFormat('es', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(date));
 const number = (amount: number) => amount.toLocaleString('es');
 
 const parts = ({ added, updated, unchanged, rejected }: Parameters<ProspectWords['import']['did']>[0]) =>
@@ -9,6 +11,9 @@ const parts = ({ added, updated, unchanged, rejected }: Parameters<ProspectWords
 
 export const prospectWords: ProspectWords = {
   list: 'Lista',
+  tryAgain: 'Reintentar',
+  undo: 'Deshacer',
+  kinds: { prospect: 'Cliente potencial', customer: 'Cliente', colleague: 'De tu empresa', vip: 'VIP', other: 'No es potencial' },
   search: 'Nombre, empresa, dirección o número',
   kind: 'Tipo',
   allKinds: 'Todos los tipos',
@@ -23,7 +28,7 @@ export const prospectWords: ProspectWords = {
   csv: 'Guardar como CSV',
   csvSaved: 'Guardado.',
   sources: { said: 'dicho a mano', import: 'de un archivo', contacts: 'de los contactos' },
-  used: (day) => `último uso ${day}`,
+  used: (date) => `último uso ${day(date)}`,
   neverUsed: 'sin usar todavía',
   entry: 'Dirección, dominio o número',
   name: 'Nombre',
@@ -72,6 +77,24 @@ export const prospectWords: ProspectWords = {
     line: (line) => `Línea ${number(line)}:`,
     problemsMore: (amount) => `y ${number(amount)} más`,
     rejectedCsv: 'Guardar esas filas como CSV',
-    problems: {},
+    problems: {
+      noAddressOrNumber: 'sin dirección, sin número y sin dominio de empresa.',
+      malformedAddress: 'dirección no válida, y ningún número.',
+      malformedDomain: 'dominio no válido, sin dirección ni número.',
+      freeMailDomain: 'un dominio abierto a todos, no de una empresa: indica direcciones.',
+      publicSuffix: 'cualquiera puede registrarse bajo esa terminación: no es de una empresa.',
+      kindNotListable: 'un tipo que una lista no conoce.',
+      cellTooLong: 'una celda es demasiado larga; quizá falta una comilla.',
+      tooManyCells: 'más celdas que columnas; un texto con separador necesita comillas.',
+      quoteNotClosed: 'una comilla se abre aquí y nunca se cierra.',
+      conflictInFile: 'otra línea dice otro tipo de esta entrada.',
+      conflictWithList: 'tu lista dice otro tipo; se queda, salvo que valga el archivo.',
+      repeated: 'ya está en una línea anterior.',
+      addressPassedOver: 'una dirección no lo era; el resto se tomó.',
+      numberPassedOver: 'un número no lo era; el resto se tomó.',
+      textCut: 'un nombre demasiado largo se acortó.',
+      duplicateHeader: 'varias columnas se llaman igual: cuenta la primera celda llena.',
+      noUsableColumn: 'no se reconoce columna de dirección, número o dominio: indícala abajo.',
+    },
   },
 };

@@ -2,6 +2,8 @@ import { counting } from '../../../words/counting';
 import type { ProspectWords } from './en';
 
 const plural = counting('fr');
+/** A calendar day, the same everywhere. */
+const day = (date: string) => new Intl.DateTimeFormat('fr', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(date));
 const number = (amount: number) => amount.toLocaleString('fr');
 
 const parts = ({ added, updated, unchanged, rejected }: Parameters<ProspectWords['import']['did']>[0]) =>
@@ -9,6 +11,9 @@ const parts = ({ added, updated, unchanged, rejected }: Parameters<ProspectWords
 
 export const prospectWords: ProspectWords = {
   list: 'Liste',
+  tryAgain: 'Réessayer',
+  undo: 'Annuler',
+  kinds: { prospect: 'Prospect', customer: 'Client', colleague: 'Collègue', vip: 'VIP', other: 'Pas un prospect' },
   search: 'Nom, société, adresse ou numéro',
   kind: 'Catégorie',
   allKinds: 'Toutes les catégories',
@@ -23,7 +28,7 @@ export const prospectWords: ProspectWords = {
   csv: 'Enregistrer en CSV',
   csvSaved: 'Enregistré.',
   sources: { said: 'indiqué à la main', import: 'd’un fichier', contacts: 'des contacts' },
-  used: (day) => `dernier usage ${day}`,
+  used: (date) => `dernier usage ${day(date)}`,
   neverUsed: 'pas encore utilisé',
   entry: 'Adresse, domaine ou numéro',
   name: 'Nom',
@@ -72,6 +77,24 @@ export const prospectWords: ProspectWords = {
     line: (line) => `Ligne ${number(line)} :`,
     problemsMore: (amount) => `et ${number(amount)} de plus`,
     rejectedCsv: 'Enregistrer ces lignes en CSV',
-    problems: {},
+    problems: {
+      noAddressOrNumber: 'ni adresse, ni numéro, ni domaine de société.',
+      malformedAddress: 'adresse non valable, et aucun numéro.',
+      malformedDomain: 'domaine non valable, sans adresse ni numéro.',
+      freeMailDomain: 'un domaine ouvert à tous, pas celui d’une société : indiquez des adresses.',
+      publicSuffix: 'chacun peut s’inscrire sous cette terminaison : pas le domaine d’une société.',
+      kindNotListable: 'une catégorie qu’une liste ne connaît pas.',
+      cellTooLong: 'une cellule est trop longue ; il manque peut-être un guillemet.',
+      tooManyCells: 'plus de cellules que de colonnes ; un texte avec séparateur veut des guillemets.',
+      quoteNotClosed: 'un guillemet s’ouvre ici et ne se ferme jamais.',
+      conflictInFile: 'une autre ligne dit une autre catégorie de cette entrée.',
+      conflictWithList: 'votre liste dit une autre catégorie ; elle reste, sauf si le fichier l’emporte.',
+      repeated: 'déjà sur une ligne précédente.',
+      addressPassedOver: 'une adresse n’en était pas une ; le reste a été pris.',
+      numberPassedOver: 'un numéro n’en était pas un ; le reste a été pris.',
+      textCut: 'un nom trop long a été raccourci.',
+      duplicateHeader: 'plusieurs colonnes ont le même nom : la première cellule remplie compte.',
+      noUsableColumn: 'aucune colonne d’adresse, de numéro ou de domaine reconnue : indiquez-la ci-dessous.',
+    },
   },
 };

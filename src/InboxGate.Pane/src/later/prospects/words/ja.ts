@@ -1,5 +1,7 @@
 import type { ProspectWords } from './en';
 
+/** A calendar day, the same everywhere. */
+const day = (date: string) => new Intl.DateTimeFormat('ja', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(date));
 const number = (amount: number) => amount.toLocaleString('ja');
 
 const parts = ({ added, updated, unchanged, rejected }: Parameters<ProspectWords['import']['did']>[0]) =>
@@ -7,6 +9,9 @@ const parts = ({ added, updated, unchanged, rejected }: Parameters<ProspectWords
 
 export const prospectWords: ProspectWords = {
   list: 'リスト',
+  tryAgain: 'もう一度試す',
+  undo: '元に戻す',
+  kinds: { prospect: '見込み客', customer: '顧客', colleague: '同僚', vip: 'VIP', other: '見込み客ではない' },
   search: '名前、会社、アドレス、番号',
   kind: '種類',
   allKinds: 'すべての種類',
@@ -21,7 +26,7 @@ export const prospectWords: ProspectWords = {
   csv: 'CSVで保存',
   csvSaved: '保存しました。',
   sources: { said: '手動', import: 'ファイルから', contacts: '連絡先から' },
-  used: (day) => `最終使用 ${day}`,
+  used: (date) => `最終使用 ${day(date)}`,
   neverUsed: '未使用',
   entry: 'アドレス、ドメイン、または番号',
   name: '名前',
@@ -70,6 +75,24 @@ export const prospectWords: ProspectWords = {
     line: (line) => `${number(line)}行目：`,
     problemsMore: (amount) => `ほか${number(amount)}件`,
     rejectedCsv: '除外された行をCSVで保存',
-    problems: {},
+    problems: {
+      noAddressOrNumber: 'アドレスも番号も会社のドメインもありません。',
+      malformedAddress: 'アドレスが正しくなく、番号もありません。',
+      malformedDomain: 'ドメインが正しくなく、アドレスも番号もありません。',
+      freeMailDomain: '誰でも使えるメールサービスのドメインです。個々のアドレスを指定してください。',
+      publicSuffix: '誰でも登録できるドメインで、一つの会社のものではありません。',
+      kindNotListable: 'リストにない種類です。',
+      cellTooLong: 'セルが長すぎます。引用符が抜けているかもしれません。',
+      tooManyCells: '列よりセルが多い行です。区切り文字を含む文は引用符で囲んでください。',
+      quoteNotClosed: '引用符がここで始まり、閉じられていません。',
+      conflictInFile: '別の行が、この項目を違う種類としています。',
+      conflictWithList: 'リストでは別の種類です。ファイルを優先しない限り、リストの内容が残ります。',
+      repeated: '前の行にすでにあります。',
+      addressPassedOver: 'アドレスではない値がありました。残りは取り込みます。',
+      numberPassedOver: '番号ではない値がありました。残りは取り込みます。',
+      textCut: '長すぎる名前を短くしました。',
+      duplicateHeader: '同じ名前の列が複数あります。最初に値のあるセルを使います。',
+      noUsableColumn: 'アドレス、番号、ドメインの列が見つかりません。下で指定してください。',
+    },
   },
 };

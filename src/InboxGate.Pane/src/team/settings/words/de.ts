@@ -64,6 +64,7 @@ export const settingsWords: SettingsWords = {
     mayChoose: 'Alle dürfen wählen, wie Anrufe zählen',
     longestPause: 'Längste Pause in Stunden',
   },
+  prospects: { title: 'Interessenten', explain: 'Alle auf dieser Liste, auffindbar nach Name, Firma, Adresse oder Nummer; eine Datei füllt sie.', open: 'Liste zeigen' },
   senders: {
     title: 'Gemeinsame Absender',
     explain: 'Adressen und Domänen, deren Art hier für alle gleich ist.',

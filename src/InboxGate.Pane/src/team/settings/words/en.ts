@@ -64,6 +64,7 @@ export const settingsWords = {
     mayChoose: 'Reps may choose how calls count',
     longestPause: 'Longest pause, in hours',
   },
+  prospects: { title: 'Prospects', explain: 'Everybody on this list, found by name, company, address or number, and filled from a file.', open: 'Show the list' },
   senders: {
     title: 'Shared senders',
     explain: 'Addresses and domains whose kind is the same for everyone here.',

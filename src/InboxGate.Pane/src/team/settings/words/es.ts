@@ -64,6 +64,7 @@ export const settingsWords: SettingsWords = {
     mayChoose: 'Cada uno puede elegir cómo cuentan las llamadas',
     longestPause: 'Pausa más larga, en horas',
   },
+  prospects: { title: 'Clientes potenciales', explain: 'Todos los de esta lista, por nombre, empresa, dirección o número; un archivo la llena.', open: 'Mostrar la lista' },
   senders: {
     title: 'Remitentes comunes',
     explain: 'Direcciones y dominios cuyo tipo es el mismo para todos aquí.',

@@ -64,6 +64,7 @@ export const settingsWords: SettingsWords = {
     mayChoose: 'Chacun peut choisir comment comptent les appels',
     longestPause: 'Pause la plus longue, en heures',
   },
+  prospects: { title: 'Liste des prospects', explain: 'Tous ceux de cette liste, par nom, société, adresse ou numéro ; un fichier la remplit.', open: 'Afficher la liste' },
   senders: {
     title: 'Expéditeurs communs',
     explain: 'Adresses et domaines dont la nature est la même pour tous ici.',

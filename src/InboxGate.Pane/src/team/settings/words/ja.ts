@@ -63,6 +63,7 @@ export const settingsWords: SettingsWords = {
     mayChoose: '本人が電話の数え方を選べる',
     longestPause: '一時停止の最長時間（時間）',
   },
+  prospects: { title: '見込み客', explain: 'このリストの全員を名前、会社、アドレス、番号で探せます。ファイルから取り込めます。', open: 'リストを表示' },
   senders: {
     title: '共通の送信者',
     explain: '全員に同じ種類として扱うアドレスとドメインです。',
