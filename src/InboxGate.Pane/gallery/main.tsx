@@ -70,7 +70,10 @@ async function show(name: PaneStateName, language: Language) {
     root.querySelector('.drop')!.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
     await new Promise((done) => setTimeout(done, 50));
   }
+  // An answer that is read as it comes takes more than a turn.
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
   for (const selector of press) {
+    for (let frame = 0; frame < 60 && !root.querySelector(selector); frame++) await new Promise(requestAnimationFrame);
     root.querySelector<HTMLElement>(selector)!.click();
     await new Promise(requestAnimationFrame);
   }

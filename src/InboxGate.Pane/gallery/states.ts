@@ -226,7 +226,7 @@ export const samples: Record<PaneStateName, () => Sample> = {
   'sheet prospects asking': () => sheet('prospects', { never: true }),
   'sheet prospects failed': () => sheet('prospects', { fails: true }),
   'sheet prospects none': () => prospects([], {}, { 'GET /api/prospects': a.page([]) }),
-  'sheet prospects editing': () => prospects(['.entries li:nth-child(2) .entry']),
+  'sheet prospects editing': () => prospects(['.entries .entry']),
   'sheet prospects adding': () => prospects(['.prospects > div > .row:last-child .link']),
   'sheet prospects removed': () => prospects(['.entry', '.entry-form .link']),
   'sheet prospects import': () => prospects([importTab]),
