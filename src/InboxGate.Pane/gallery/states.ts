@@ -68,6 +68,7 @@ const entries = [
   a.entry(),
   a.entry({ entry: longAddress, name: longName, company: 'Woodgrove Industries Beschaffung und Instandhaltung', kind: 'customer', source: 'said', usedOn: null, doNotCall: true }),
   a.entry({ entry: '+442079460958', name: null, company: null, phone: '+442079460958', source: 'contacts', usedOn: null }),
+  a.entry({ entry: 'woodgrove.example', name: null, company: 'Woodgrove', phone: null, kind: 'vip', source: 'said', scope: 'tenant' }),
 ];
 const prospects = (press: string[] = [], more: Partial<Sample> = {}, answers: Record<string, unknown> = {}): Sample => ({
   ...sheet('prospects', { answers: {
@@ -230,7 +231,7 @@ export const samples: Record<PaneStateName, () => Sample> = {
   'sheet prospects adding': () => prospects(['.prospects > div > .row:last-child .link']),
   'sheet prospects removed': () => prospects(['.entry', '.entry-form .link']),
   'sheet prospects import': () => prospects([importTab]),
-  'sheet prospects preview': () => prospects([importTab, '.check input', '.import details summary'], { file: 'kontakte-export-woodgrove-industries-2026-11-20.csv' }),
+  'sheet prospects preview': () => prospects([importTab, '.import .check input', '.import details summary'], { file: 'kontakte-export-woodgrove-industries-2026-11-20.csv' }),
   'sheet prospects importing': () => prospects([importTab, '.import .primary'], { file: 'contacts.csv' }, { 'POST /api/prospects/import': new Promise(() => {}) }),
   'sheet prospects imported': () => prospects([importTab, '.import .primary', '.import details summary'], { file: 'contacts.csv' }),
   'sheet settings': () => sheet('settings'),

@@ -156,7 +156,7 @@ export const a = {
 
   entry: (change: Partial<Entry> = {}): Entry => ({
     entry: 'ann@fabrikam.example', kind: 'prospect', name: 'Ann Lee', company: 'Fabrikam', phone: '+493012345678', timeZones: ['Europe/Berlin'],
-    doNotCall: false, source: 'import', setAt: '2026-11-02T08:00:00Z', usedOn: '2026-11-20', others: null, ...change,
+    doNotCall: false, source: 'import', setAt: '2026-11-02T08:00:00Z', usedOn: '2026-11-20', scope: 'rep', others: null, ...change,
   }),
 
   page: (entries: Entry[] = [a.entry()], next: string | null = null, total = entries.length) => ({ entries, next, total }),

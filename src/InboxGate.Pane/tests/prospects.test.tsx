@@ -127,6 +127,16 @@ describe('the list', () => {
     expect(text()).not.toContain('Show more');
   });
 
+  it('shows the team’s and the company’s entries too when asked, to be looked at alone', async () => {
+    const { root, server, text, answer } = await sheet();
+    answer(list, a.page([a.entry(), a.entry({ scope: 'team', name: 'Ann of the team' })]));
+    root.querySelector<HTMLInputElement>('.find .check input')!.click();
+    await vi.waitFor(() => expect(text()).toContain('Ann of the team'));
+    expect(server.asked.at(-1)).toBe('GET /api/prospects?scope=all');
+    expect(text()).toContain('Prospectteam’sfrom a file');
+    expect([...root.querySelectorAll('.entries .entry')].map(({ localName }) => localName)).toEqual(['button', 'div']);
+  });
+
   it('says when nobody is there, and how to fill it', async () => {
     const { text, press, type, root } = await sheet({ [list]: a.page([]) });
     expect(text()).toContain('Nobody is on this list yet.');
@@ -275,7 +285,7 @@ describe('a file', () => {
     await settle();
     expect(said()).toMatchObject({ onConflict: 'file' });
     answer(look, a.importPreview({ wouldRemove: { count: 12, sample: [a.entry()] } }));
-    root.querySelector<HTMLInputElement>('.check input')!.click();
+    root.querySelector<HTMLInputElement>('.import .check input')!.click();
     await settle();
     await vi.advanceTimersByTimeAsync(1);
     await settle();

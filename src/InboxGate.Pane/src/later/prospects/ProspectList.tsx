@@ -9,6 +9,8 @@ import { kindName, named, prospectWords } from './words';
 interface Listing {
   text: string;
   kind: string;
+  /** The team's and the company's entries too. */
+  isWide: boolean;
   page: Page | null;
   asking: boolean;
   failed: string | null;
@@ -24,7 +26,7 @@ const patienceMilliseconds = 60_000;
 
 /** All entries of a list: found while one types, changed in place, taken off and back. */
 export class ProspectList extends Component<{ ends: ListEnds; fill(): void }, Listing> {
-  override state: Listing = { text: '', kind: '', page: null, asking: false, failed: null, editing: null, refused: null, done: null };
+  override state: Listing = { text: '', kind: '', isWide: false, page: null, asking: false, failed: null, editing: null, refused: null, done: null };
 
   private resting: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
@@ -39,7 +41,7 @@ export class ProspectList extends Component<{ ends: ListEnds; fill(): void }, Li
   }
 
   override render() {
-    const { text, kind, page, asking, failed, editing, refused, done } = this.state;
+    const { text, kind, isWide, page, asking, failed, editing, refused, done } = this.state;
     const isNarrowed = text.trim() !== '' || kind !== '';
     return (
       <>
@@ -55,6 +57,11 @@ export class ProspectList extends Component<{ ends: ListEnds; fill(): void }, Li
               {kinds.map((one) => <option key={one} value={one}>{kindName(one)}</option>)}
             </select>
           </label>
+          {this.props.ends.hasWider && (
+            <label class="check">
+              <input type="checkbox" checked={isWide} onChange={(event) => this.narrow({ isWide: (event.currentTarget as HTMLInputElement).checked })} /> {prospectWords.wider}
+            </label>
+          )}
         </form>
         {failed !== null && (
           <div class="strip" role="alert">
@@ -74,11 +81,13 @@ export class ProspectList extends Component<{ ends: ListEnds; fill(): void }, Li
         {page && (
           <ul class="entries" aria-label={prospectWords.list}>
             {page.entries.map((one) => (
-              <li key={one.entry}>
-                {editing === one.entry ? (
+              <li key={`${one.scope} ${one.entry}`}>
+                {isShared(one, this.props.ends) ? (
+                  <div class="entry"><Facts entry={one} /></div>
+                ) : editing === one.entry ? (
                   <EntryForm entry={one} refused={refused} save={(said) => void this.save(one, said)} remove={() => void this.remove(one)} close={() => this.edit(null)} />
                 ) : (
-                  <Row entry={one} edit={() => this.edit(one.entry)} />
+                  <button type="button" class="entry" onClick={() => this.edit(one.entry)}><Facts entry={one} /></button>
                 )}
               </li>
             ))}
@@ -105,7 +114,7 @@ export class ProspectList extends Component<{ ends: ListEnds; fill(): void }, Li
     this.resting = setTimeout(() => void this.ask(), restsMilliseconds);
   };
 
-  private narrow(change: Pick<Listing, 'kind'>) {
+  private narrow(change: Partial<Pick<Listing, 'kind' | 'isWide'>>) {
     this.setState(change, () => void this.ask());
   }
 
@@ -115,10 +124,11 @@ export class ProspectList extends Component<{ ends: ListEnds; fill(): void }, Li
   private async ask(before: Page | null = null) {
     clearTimeout(this.resting);
     const mine = (this.asked += 1);
-    const { text, kind } = this.state;
+    const { text, kind, isWide } = this.state;
     const query = new URLSearchParams();
     if (text.trim()) query.set('search', text.trim());
     if (kind) query.set('kind', kind);
+    if (isWide) query.set('scope', 'all');
     if (before?.next) query.set('after', before.next);
     this.setState({ asking: true, failed: null });
     try {
@@ -160,7 +170,7 @@ export class ProspectList extends Component<{ ends: ListEnds; fill(): void }, Li
       const page = this.state.page!;
       this.setState({
         editing: null,
-        page: { ...page, entries: page.entries.filter(({ entry }) => entry !== one.entry), total: page.total - 1 },
+        page: { ...page, entries: page.entries.filter((each) => each !== one), total: page.total - 1 },
         done: { said: prospectWords.removed(titleOf(one)), undo: async () => {
           await this.put(was.entry, statementOf(was));
           this.setState({ done: null });
@@ -172,7 +182,7 @@ export class ProspectList extends Component<{ ends: ListEnds; fill(): void }, Li
 
   private replace(key: string, next: Entry) {
     const page = this.state.page!;
-    this.setState({ page: { ...page, entries: page.entries.map((one) => (one.entry === key ? next : one)) } });
+    this.setState({ page: { ...page, entries: page.entries.map((one) => (one.entry === key && one.scope === next.scope ? next : one)) } });
   }
 
   private async act(work: () => Promise<void>) {
@@ -199,10 +209,14 @@ export class ProspectList extends Component<{ ends: ListEnds; fill(): void }, Li
   }
 }
 
-function Row({ entry, edit }: { entry: Entry; edit(): void }) {
-  const { kind, source, usedOn, doNotCall } = entry;
+/** Somebody else's word: to be seen here, and changed where it was said. */
+const isShared = ({ scope }: Entry, { hasWider }: ListEnds) => hasWider && scope !== 'rep';
+
+function Facts({ entry }: { entry: Entry }) {
+  const { kind, source, usedOn, doNotCall, scope } = entry;
+  const whose = named(prospectWords.scopes, scope);
   return (
-    <button type="button" class="entry" onClick={edit}>
+    <>
       <span class="who">
         <b>{titleOf(entry)}</b>
         {detailsOf(entry).map((each) => <span key={each} class="quiet">{each}</span>)}
@@ -210,9 +224,10 @@ function Row({ entry, edit }: { entry: Entry; edit(): void }) {
       <span class="facts">
         <span class="tag">{kindName(kind)}</span>
         {doNotCall && <span class="tag">{prospectWords.doNotCall}</span>}
+        {whose && <span class="tag">{whose}</span>}
         <span class="quiet">{named(prospectWords.sources, source) ?? source}</span>
         <span class="quiet">{usedOn ? prospectWords.used(usedOn) : prospectWords.neverUsed}</span>
       </span>
-    </button>
+    </>
   );
 }

@@ -14,6 +14,7 @@ export class ProspectsSheet extends Component<SheetProps & { ends: LaterEnds }, 
 
   private readonly list: ListEnds = {
     base: '/api/prospects',
+    hasWider: true,
     call: (...asked) => this.props.ends.api.call(...asked),
     changed: () => void this.props.ends.refetch(),
     failed: (error) => this.props.ends.failed(error),

@@ -15,6 +15,8 @@ export interface Entry {
   source: string;
   setAt: string;
   usedOn: string | null;
+  /** Whose list it is on: `rep`, `team`, `tenant`. */
+  scope: string;
   /** Further addresses and numbers; told of a single entry alone. */
   others: string[] | null;
 }
@@ -23,6 +25,8 @@ export interface Entry {
 export interface ListEnds {
   /** Where the list is: `/api/prospects`. */
   base: string;
+  /** Whether the lists of the team and of the company can be looked at beside it. */
+  hasWider: boolean;
   call: Api['call'];
   /** A change of the list may have decided gates anew. */
   changed(): void;
@@ -43,6 +47,7 @@ const entry = shape<Entry>({
   source: text,
   setAt: instant,
   usedOn: maybe(text),
+  scope: text,
   others: maybe(list(text)),
 });
 

@@ -28,7 +28,7 @@ export class SharedProspects extends Component<SharedProspectsProps, { Fetched?:
       const { SharedList, speakProspects } = await import('../../later/prospects/shared');
       await speakProspects(language);
       const { api, base } = this.props;
-      const ends = { base: `${base}/prospects`, call: api.call, changed: () => {}, failed: () => {} };
+      const ends = { base: `${base}/prospects`, hasWider: false, call: api.call, changed: () => {}, failed: () => {} };
       this.setState({ asking: false, Fetched: () => <SharedList ends={ends} /> });
     } catch (error) {
       this.setState({ asking: false, failed: saidOf(error) });

@@ -17,6 +17,8 @@ export const prospectWords: ProspectWords = {
   search: 'Name, Firma, Adresse oder Nummer',
   kind: 'Art',
   allKinds: 'Alle Arten',
+  wider: 'Auch die des Teams und der Firma',
+  scopes: { team: 'vom Team', tenant: 'von der Firma' },
   asking: 'Deine Liste wird gelesen.',
   failed: 'Das hat nicht geklappt.',
   offline: 'Der Server ist nicht erreichbar.',

@@ -18,6 +18,8 @@ export const prospectWords = {
   search: 'Name, company, address or number',
   kind: 'Kind',
   allKinds: 'All kinds',
+  wider: 'The team’s and the company’s too',
+  scopes: { team: 'team’s', tenant: 'company’s' } as Record<string, string>,
   asking: 'Reading your list.',
   failed: 'That did not work.',
   offline: 'The server cannot be reached.',

@@ -17,6 +17,8 @@ export const prospectWords: ProspectWords = {
   search: 'Nombre, empresa, dirección o número',
   kind: 'Tipo',
   allKinds: 'Todos los tipos',
+  wider: 'También los del equipo y de la empresa',
+  scopes: { team: 'del equipo', tenant: 'de la empresa' },
   asking: 'Leyendo tu lista.',
   failed: 'Eso no funcionó.',
   offline: 'No se puede llegar al servidor.',

@@ -17,6 +17,8 @@ export const prospectWords: ProspectWords = {
   search: 'Nom, société, adresse ou numéro',
   kind: 'Catégorie',
   allKinds: 'Toutes les catégories',
+  wider: 'Aussi ceux de l’équipe et de la société',
+  scopes: { team: 'de l’équipe', tenant: 'de la société' },
   asking: 'Lecture de votre liste.',
   failed: 'Cela n’a pas fonctionné.',
   offline: 'Le serveur est injoignable.',

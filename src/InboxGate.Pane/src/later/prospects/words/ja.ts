@@ -15,6 +15,8 @@ export const prospectWords: ProspectWords = {
   search: '名前、会社、アドレス、番号',
   kind: '種類',
   allKinds: 'すべての種類',
+  wider: 'チームと会社のリストも表示',
+  scopes: { team: 'チーム', tenant: '会社' },
   asking: 'リストを読み込んでいます。',
   failed: 'うまくいきませんでした。',
   offline: 'サーバーに接続できません。',
