@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using InboxGate.Web.People;
 using InboxGate.Web.Storage;
 using InboxGate.Web.Team;
@@ -28,6 +29,10 @@ public readonly record struct ListKey(Guid TenantId, Scope Scope, Guid OwnerId)
 
         return [.. lists, new(rep.TenantId, Scope.Tenant, rep.TenantId)];
     }
+
+    /// <summary>Entries of every list that decides for a rep. Each list is read by its own index; one condition over all of them at once would have a database read whole lists.</summary>
+    public static IQueryable<ListEntryRow> FindFor(Store store, RepRow rep, Expression<Func<ListEntryRow, bool>> which) =>
+        For(rep).Select(x => x.In(store).Where(which)).Aggregate((some, more) => some.Concat(more));
 
     /// <summary>What stands on it, and what was taken off but may come back.</summary>
     public IQueryable<ListEntryRow> AllIn(Store store)

@@ -11,28 +11,20 @@ public static class SenderReading
 {
     public static async Task<(SenderContext Senders, ListUse Use)> ContextAsync(Store store, RepRow rep, Policy policy, IEnumerable<string?> addresses, CancellationToken ct)
     {
-        var exact = new HashSet<string>(StringComparer.Ordinal);
-        var bare = new HashSet<string>(StringComparer.Ordinal);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in addresses)
         {
             if (MailAddress.TryParse(text, out var address))
             {
-                bare.Add(address.WithoutTag);
+                keys.Add(address.WithoutTag);
                 for (var domain = address.Domain; domain.Contains('.', StringComparison.Ordinal); domain = domain[(domain.IndexOf('.', StringComparison.Ordinal) + 1)..])
                 {
-                    exact.Add(domain);
+                    keys.Add(domain);
                 }
             }
         }
 
-        var team = rep.TeamId ?? Guid.Empty;
-        var rows = await store.ListEntries.AsNoTracking()
-            .Where(x => x.TenantId == rep.TenantId && x.RemovedAt == null
-                && ((x.Scope == Scope.Rep && x.OwnerId == rep.RepId)
-                    || (x.Scope == Scope.Team && x.OwnerId == team)
-                    || (x.Scope == Scope.Tenant && x.OwnerId == rep.TenantId))
-                && (exact.Contains(x.Entry) || bare.Contains(x.Bare)))
-            .ToListAsync(ct);
+        var rows = await ListKey.FindFor(store, rep, x => keys.Contains(x.Bare)).AsNoTracking().ToListAsync(ct);
         var tenantId = rep.TenantId;
         var tenant = await store.Tenants.AsNoTracking().SingleOrDefaultAsync(x => x.TenantId == tenantId, ct);
         var senders = new SenderContext(
