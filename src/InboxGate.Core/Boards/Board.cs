@@ -59,7 +59,8 @@ public sealed record BoardGate(bool On, GateOffReason? Why);
 /// <param name="StartsAt">UTC; null on a day that is not worked.</param>
 public sealed record BoardToday(DateOnly Date, string TimeZone, bool Working, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt);
 
-public sealed record BoardCounts(int Calls, int Emails, int Meetings, int VerifiedCalls);
+/// <param name="Prospects">How many different known prospects were called.</param>
+public sealed record BoardCounts(int Calls, int Emails, int Meetings, int VerifiedCalls, int Prospects);
 
 public sealed record BoardGoals(int Calls, int Emails, int Meetings)
 {

@@ -48,7 +48,8 @@ public static class BoardDrawing
             gate,
             new BoardToday(today, ZoneName(calendar.Zone), calendar.IsWorkingDay(today), period?.StartsAt, period?.EndsAt),
             new BoardCounts(
-                counts.Calls, counts.Emails, counts.Meetings, callsToday.Count(x => x.Evidence == CallEvidence.Verified)),
+                counts.Calls, counts.Emails, counts.Meetings, callsToday.Count(x => x.Evidence == CallEvidence.Verified),
+                callsToday.Select(x => x.Prospect).OfType<string>().Distinct(StringComparer.Ordinal).Count()),
             goals,
             [.. days.SelectMany(x => x.Checkpoints.Select(y => Row(x.Unit, y)))],
             NextStepping.Choose(isWorkingTime, gate.On ? shown : [], days),

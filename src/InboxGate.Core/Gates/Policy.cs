@@ -6,6 +6,7 @@ namespace InboxGate.Core.Gates;
 /// <param name="On">Whether the rep's gate is switched on.</param>
 /// <param name="CallsRequired">By kind; a kind that is missing has the default's number.</param>
 /// <param name="MarkMessages">Whether mail is marked in the message list with the calls still to make.</param>
+/// <param name="DialWith">What a prospect's number is dialled with.</param>
 public sealed record Policy(
     bool On,
     DateTimeOffset? PausedUntil,
@@ -13,7 +14,8 @@ public sealed record Policy(
     CountingMode Counting,
     bool InferFromMyOutreach,
     bool ManagerIsVip,
-    bool MarkMessages = false)
+    bool MarkMessages = false,
+    DialWith DialWith = DialWith.Tel)
 {
     public static readonly IReadOnlyDictionary<SenderKind, int> DefaultCallsRequired = new Dictionary<SenderKind, int>
     {

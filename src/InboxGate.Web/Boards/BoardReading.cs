@@ -55,7 +55,9 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
 
         var calls = await store.Calls.AsNoTracking()
             .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.MadeAt >= since && x.UndoneAt == null)
-            .Select(x => new ProspectingCall(x.CallId, x.MadeAt!.Value, x.Outcome, x.Evidence))
+            .Select(x => new ProspectingCall(
+                x.CallId, x.MadeAt!.Value, x.Outcome, x.Evidence,
+                store.ProspectTouches.Any(y => y.TenantId == x.TenantId && y.RepId == x.RepId && y.Entry == x.Prospect) ? x.Prospect : null))
             .ToListAsync(ct);
         var emails = await store.SentMessages.AsNoTracking()
             .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.Prospecting && x.SentAt >= todayStart)

@@ -2,6 +2,7 @@ using InboxGate.Core.Calls;
 using InboxGate.Web.People;
 using InboxGate.Web.Plan;
 using InboxGate.Web.Problems;
+using InboxGate.Web.Prospects;
 using InboxGate.Web.Storage;
 
 namespace InboxGate.Web.Calls;
@@ -26,7 +27,8 @@ public sealed class CallLedger(RepWriter writer, TimeProvider clock)
                 return false;
             }
 
-            store.Calls.Add(new CallRow
+            var listed = await KnownProspects.FindAsync(store, rep, statement.Prospect, token);
+            var call = new CallRow
             {
                 TenantId = key.TenantId,
                 RepId = key.RepId,
@@ -34,9 +36,10 @@ public sealed class CallLedger(RepWriter writer, TimeProvider clock)
                 MadeAt = madeAt,
                 LoggedAt = now,
                 Outcome = statement.Outcome,
-                Prospect = statement.Prospect,
-            });
-            await RecountAsync(store, rep, madeAt, token);
+                Prospect = listed?.Entry ?? statement.Prospect,
+            };
+            store.Calls.Add(call);
+            await RecountAsync(store, rep, call, token);
             return true;
         }, ct);
     }
@@ -66,6 +69,7 @@ public sealed class CallLedger(RepWriter writer, TimeProvider clock)
             }
 
             call.UndoneAt = now;
+            await ProspectTouches.CalledAsync(store, rep, call, token);
             return true;
         }, ct);
     }
@@ -90,7 +94,7 @@ public sealed class CallLedger(RepWriter writer, TimeProvider clock)
             }
 
             call.Outcome = outcome;
-            await RecountAsync(store, rep, call.MadeAt.Value, token);
+            await RecountAsync(store, rep, call, token);
             return true;
         }, ct);
 
@@ -101,9 +105,10 @@ public sealed class CallLedger(RepWriter writer, TimeProvider clock)
         return changed;
     }
 
-    private static async Task RecountAsync(Store store, RepRow rep, DateTimeOffset madeAt, CancellationToken ct)
+    private static async Task RecountAsync(Store store, RepRow rep, CallRow call, CancellationToken ct)
     {
-        await DayClosing.RecountAsync(store, rep, await Working.CalendarAsync(store, rep, ct), madeAt, ct);
+        await DayClosing.RecountAsync(store, rep, await Working.CalendarAsync(store, rep, ct), call.MadeAt!.Value, ct);
+        await ProspectTouches.CalledAsync(store, rep, call, ct);
     }
 
     private static DateTimeOffset MadeAt(CallStatement statement, DateTimeOffset now)
@@ -138,5 +143,5 @@ public sealed class CallLedger(RepWriter writer, TimeProvider clock)
 
 /// <summary>What a client says of a call. Times are optional; the server's time is the default.</summary>
 /// <param name="SecondsAgo">0 to 604800; for clicks queued offline, so that a wrong client clock does not matter.</param>
-/// <param name="Prospect">Whom the call went to, in the rep's own words; at most 320 characters.</param>
+/// <param name="Prospect">Whom the call went to, in the rep's own words; at most 320 characters. Whoever is on a list, by address or number in any writing, is kept as their entry.</param>
 public sealed record CallStatement(DateTimeOffset? MadeAt = null, long? SecondsAgo = null, CallOutcome? Outcome = null, string? Prospect = null);

@@ -75,6 +75,7 @@ public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> 
             row.InferFromMyOutreach = statement.InferFromMyOutreach;
             row.ManagerIsVip = statement.ManagerIsVip;
             row.MarkMessages = statement.MarkMessages;
+            row.DialWith = statement.DialWith;
             row.SetAt = now;
             await store.SaveChangesAsync(token);
             var isMarking = (await PolicyReading.ReadAsync(store, rep, token)).MarkMessages;
@@ -125,11 +126,12 @@ public sealed record PolicyStatement(
     CountingMode? Counting = null,
     bool? InferFromMyOutreach = null,
     bool? ManagerIsVip = null,
-    bool? MarkMessages = null)
+    bool? MarkMessages = null,
+    DialWith? DialWith = null)
 {
     public static PolicyStatement Of(PolicyRow? row) => row is null
         ? new()
-        : new(row.On, row.PausedUntil, row.CallsRequired.Count == 0 ? null : row.CallsRequired, row.Counting, row.InferFromMyOutreach, row.ManagerIsVip, row.MarkMessages);
+        : new(row.On, row.PausedUntil, row.CallsRequired.Count == 0 ? null : row.CallsRequired, row.Counting, row.InferFromMyOutreach, row.ManagerIsVip, row.MarkMessages, row.DialWith);
 }
 
 /// <param name="PausedUntil">Null once the pause is over.</param>
@@ -142,6 +144,7 @@ public sealed record PolicyAnswer(
     bool InferFromMyOutreach,
     bool ManagerIsVip,
     bool MarkMessages,
+    DialWith DialWith,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LimitsStatement? Limits)
 {
     public static PolicyAnswer Of(Policy policy, PolicyLimits limits, DateTimeOffset now)
@@ -149,6 +152,6 @@ public sealed record PolicyAnswer(
         ArgumentNullException.ThrowIfNull(policy);
         return new(
             policy.On, policy.PausedUntil > now ? policy.PausedUntil : null, policy.CallsRequired, policy.Counting, policy.InferFromMyOutreach, policy.ManagerIsVip,
-            policy.MarkMessages, LimitsStatement.Of(limits));
+            policy.MarkMessages, policy.DialWith, LimitsStatement.Of(limits));
     }
 }

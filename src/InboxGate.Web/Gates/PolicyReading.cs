@@ -53,6 +53,7 @@ public static class PolicyReading
             InferFromMyOutreach = row.InferFromMyOutreach ?? wider.InferFromMyOutreach,
             ManagerIsVip = row.ManagerIsVip ?? wider.ManagerIsVip,
             MarkMessages = row.MarkMessages ?? wider.MarkMessages,
+            DialWith = row.DialWith ?? wider.DialWith,
         };
     }
 
@@ -69,6 +70,7 @@ public static class PolicyReading
         InferFromMyOutreach = said.InferFromMyOutreach,
         ManagerIsVip = said.ManagerIsVip,
         MarkMessages = said.MarkMessages,
+        DialWith = said.DialWith,
         SetAt = said.SetAt,
     };
 }

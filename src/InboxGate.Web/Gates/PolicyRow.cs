@@ -21,6 +21,9 @@ public sealed class PolicyRow
     /// <summary>Categories in the message list that say how many calls come first.</summary>
     public bool? MarkMessages { get; set; }
 
+    /// <summary>What a prospect's number is dialled with.</summary>
+    public DialWith? DialWith { get; set; }
+
     /// <summary>A team's or the tenant's; they stand in for those of the mailbox.</summary>
     public WorkHours? Hours { get; set; }
 

@@ -26,4 +26,7 @@ public sealed record SentMail(
     bool IsReply,
     bool IsFirst,
     bool IsAutomaticReply,
-    bool IsMeeting);
+    bool IsMeeting)
+{
+    public bool ByHand => this is { IsAutomaticReply: false, IsMeeting: false };
+}

@@ -136,7 +136,6 @@ public sealed class MailIntake(TimeProvider clock)
             return false;
         }
 
-        var byHand = mail is { IsAutomaticReply: false, IsMeeting: false };
         known.Add(new SentMessageRow
         {
             TenantId = rep.TenantId,
@@ -144,10 +143,10 @@ public sealed class MailIntake(TimeProvider clock)
             InternetMessageId = mail.InternetMessageId,
             ConversationId = mail.ConversationId,
             SentAt = mail.SentAt,
-            Prospecting = byHand && IsToProspect(mail, context),
-            ByHand = byHand,
+            Prospecting = mail.ByHand && IsToProspect(mail, context),
+            ByHand = mail.ByHand,
         });
-        if (mail.ConversationId is { } conversation && byHand)
+        if (mail.ConversationId is { } conversation && mail.ByHand)
         {
             Answer(known, conversation, mail.SentAt);
             if (!mail.IsReply && Outreach.Learn(known, rep, conversation, mail))

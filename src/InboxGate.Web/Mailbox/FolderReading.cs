@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using InboxGate.Core.Senders;
 using InboxGate.Web.Mail;
 using InboxGate.Web.People;
+using InboxGate.Web.Prospects;
 using InboxGate.Web.Storage;
 using InboxGate.Web.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -177,10 +178,9 @@ public sealed class FolderReading(
                 var addresses = news.Received.Select(x => SenderClassifier.SenderAddress(x.Facts)).Concat(news.Sent.SelectMany(x => x.Recipients));
                 var context = await MailIntake.ContextAsync(store, row, addresses, token);
                 var known = await Correspondence.LoadAsync(store, row, news.Received, news.Sent, news.Removed, [], token);
-                foreach (var mail in news.Sent.OrderBy(x => x.SentAt))
-                {
-                    hasChanged |= intake.Send(known, row, mail, context);
-                }
+                var sent = news.Sent.OrderBy(x => x.SentAt).Where(x => intake.Send(known, row, x, context)).ToList();
+                hasChanged |= sent.Count > 0;
+                await ProspectTouches.MailedAsync(store, row, sent, token);
 
                 foreach (var id in news.Removed)
                 {

@@ -43,8 +43,18 @@ public static class Phones
     /// <summary>Whether it is a country whose numbers are known (ISO 3166, upper case).</summary>
     public static bool IsRegion(string region) => Numbers.GetSupportedRegions().Contains(region);
 
-    /// <summary>As people write it: <c>+49 30 123456</c>.</summary>
-    public static string Written(string e164) => Numbers.Format(Numbers.Parse(e164, null), PhoneNumberFormat.INTERNATIONAL);
+    /// <summary>As people write it: <c>+49 30 123456</c>; as it is where no country has such numbers.</summary>
+    public static string Written(string e164)
+    {
+        try
+        {
+            return Numbers.Format(Numbers.Parse(e164, null), PhoneNumberFormat.INTERNATIONAL);
+        }
+        catch (NumberParseException)
+        {
+            return e164;
+        }
+    }
 
     /// <summary>The IANA zones the number may be in, in ordinal order; empty when nothing is known.</summary>
     public static IReadOnlyList<string> ZonesOf(string e164) =>

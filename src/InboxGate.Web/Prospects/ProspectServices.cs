@@ -1,3 +1,4 @@
+using InboxGate.Web.Prospects.Calling;
 using InboxGate.Web.Prospects.Import;
 using InboxGate.Web.Prospects.List;
 
@@ -11,6 +12,7 @@ public static class ProspectServices
         services.AddSingleton<ListIndexes>();
         services.AddSingleton<ProspectReading>();
         services.AddSingleton<ProspectEditing>();
+        services.AddSingleton<NextCallsReading>();
         return services.AddSingleton<ProspectExport>();
     }
 }

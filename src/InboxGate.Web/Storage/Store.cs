@@ -122,7 +122,10 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
             }
 
             // Whom to call: the zones where it is time, and in each those listed first.
-            e.HasIndex(x => new { x.TenantId, x.Scope, x.OwnerId, x.TimeZones, x.SetAt }).HasFilter("\"Phone\" IS NOT NULL");
+            e.HasIndex(x => new { x.TenantId, x.Scope, x.OwnerId, x.TimeZones, x.SetAt, x.Entry }).HasFilter(
+                """
+                "Phone" IS NOT NULL AND "Kind" = 0 AND NOT "DoNotCall" AND "RemovedAt" IS NULL AND "MainEntry" IS NULL
+                """);
             e.HasIndex(x => new { x.TenantId, x.Scope, x.OwnerId, x.SourceId }).HasFilter("\"SourceId\" IS NOT NULL");
         });
         modelBuilder.Entity<ListRow>(e => e.ToTable("lists").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId }));
@@ -130,6 +133,7 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
         {
             e.ToTable("prospect_touches").HasKey(x => new { x.TenantId, x.RepId, x.Entry });
             e.HasIndex(x => new { x.TenantId, x.RepId, x.LastContactAt });
+            e.HasIndex(x => new { x.TenantId, x.RepId, x.DueOn }).HasFilter("\"DueOn\" IS NOT NULL");
             e.HasIndex(x => new { x.TenantId, x.Entry });
         });
         modelBuilder.Entity<ImportRow>(e => e.ToTable("imports").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId, x.ImportId }));

@@ -26,7 +26,7 @@ public sealed class BoardDrawingTests
         Assert.Equal((7, A.At("08:45")), (board.Revision, board.AsOf));
         Assert.Equal(new BoardGate(true, null), board.Gate);
         Assert.Equal(new BoardToday(A.Monday, "Europe/Berlin", true, A.At("08:00"), A.At("17:00")), board.Today);
-        Assert.Equal(new BoardCounts(2, 1, 1, 1), board.Counts);
+        Assert.Equal(new BoardCounts(2, 1, 1, 1, 0), board.Counts);
         Assert.Equal(new BoardGoals(19, 0, 0), board.Goals);
         Assert.Equal(
             [
@@ -70,6 +70,24 @@ public sealed class BoardDrawingTests
         Assert.Equal(new BoardGate(why is null, why), board.Gate);
         Assert.Equal(now != "17:00", board.Gates.Any(x => x.State == GateState.Pending));
         Assert.NotEqual(why is null, board.NextStep.Kind != NextStepKind.Gate);
+    }
+
+    [Fact]
+    public void Prospects_called_today_count_once_each()
+    {
+        var facts = A.Facts() with
+        {
+            Calls =
+            [
+                A.Call(1, A.At("08:10")) with { Prospect = "bea@fabrikam.com" },
+                A.Call(2, A.At("08:20")) with { Prospect = "bea@fabrikam.com" },
+                A.Call(3, A.At("08:30")) with { Prospect = "+4930123456" },
+                A.Call(4, A.At("08:40")),
+                A.Call(5, A.At("08:40", -1)) with { Prospect = "zoe@fabrikam.com" },
+            ],
+        };
+
+        Assert.Equal(new BoardCounts(4, 0, 0, 0, 2), BoardDrawing.Draw(facts, A.At("08:45")).Counts);
     }
 
     [Fact]

@@ -19,17 +19,19 @@ public sealed class PolicyTests(PostgresServer postgres)
 
         var said = await PutAsync(rep, """
             {"on":true,"pausedUntil":"2026-03-02T12:00:00+01:00","callsRequired":{"colleague":2},"counting":"oneByOne",
-             "inferFromMyOutreach":false,"managerIsVip":false,"markMessages":true}
+             "inferFromMyOutreach":false,"managerIsVip":false,"markMessages":true,"dialWith":"teams"}
             """);
         Assert.Equal(said.ToJsonString(), (await rep.JsonAsync(HttpMethod.Get, "/api/policy")).ToJsonString());
         Assert.Equal("2026-03-02T11:00:00Z", said["pausedUntil"]!.GetValue<string>());
         Assert.Equal((2, 3, "oneByOne"), (said["callsRequired"]!["colleague"]!.GetValue<int>(), said["callsRequired"]!["customer"]!.GetValue<int>(), said["counting"]!.GetValue<string>()));
         Assert.Equal((false, false, true), (Flag(said, "inferFromMyOutreach"), Flag(said, "managerIsVip"), Flag(said, "markMessages")));
+        Assert.Equal("teams", said["dialWith"]!.GetValue<string>());
 
         var silent = await PutAsync(rep, "{}");
         Assert.Null(silent["pausedUntil"]);
         Assert.Equal((3, "shared"), (silent["callsRequired"]!["colleague"]!.GetValue<int>(), silent["counting"]!.GetValue<string>()));
         Assert.Equal((true, true, false), (Flag(silent, "inferFromMyOutreach"), Flag(silent, "managerIsVip"), Flag(silent, "markMessages")));
+        Assert.Equal("tel", silent["dialWith"]!.GetValue<string>());
     }
 
     [Fact]

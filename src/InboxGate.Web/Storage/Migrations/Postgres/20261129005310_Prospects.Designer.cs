@@ -164,6 +164,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     b.Property<int?>("Counting")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("DialWith")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Hours")
                         .HasColumnType("text");
 
@@ -757,6 +760,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
 
                     b.HasIndex("TenantId", "Entry");
 
+                    b.HasIndex("TenantId", "RepId", "DueOn")
+                        .HasFilter("\"DueOn\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "RepId", "LastContactAt");
 
                     b.ToTable("prospect_touches", (string)null);
@@ -840,8 +846,8 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
 
                     b.HasIndex("TenantId", "Scope", "OwnerId", "SortKey", "Entry");
 
-                    b.HasIndex("TenantId", "Scope", "OwnerId", "TimeZones", "SetAt")
-                        .HasFilter("\"Phone\" IS NOT NULL");
+                    b.HasIndex("TenantId", "Scope", "OwnerId", "TimeZones", "SetAt", "Entry")
+                        .HasFilter("\"Phone\" IS NOT NULL AND \"Kind\" = 0 AND NOT \"DoNotCall\" AND \"RemovedAt\" IS NULL AND \"MainEntry\" IS NULL");
 
                     b.ToTable("list_entries", (string)null);
                 });

@@ -11,6 +11,12 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<int>(
+                name: "DialWith",
+                table: "policies",
+                type: "integer",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "Company",
                 table: "list_entries",
@@ -192,10 +198,10 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                 filter: "\"SourceId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_list_entries_TenantId_Scope_OwnerId_TimeZones_SetAt",
+                name: "IX_list_entries_TenantId_Scope_OwnerId_TimeZones_SetAt_Entry",
                 table: "list_entries",
-                columns: new[] { "TenantId", "Scope", "OwnerId", "TimeZones", "SetAt" },
-                filter: "\"Phone\" IS NOT NULL");
+                columns: new[] { "TenantId", "Scope", "OwnerId", "TimeZones", "SetAt", "Entry" },
+                filter: "\"Phone\" IS NOT NULL AND \"Kind\" = 0 AND NOT \"DoNotCall\" AND \"RemovedAt\" IS NULL AND \"MainEntry\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_calls_TenantId_RepId_Prospect",
@@ -207,6 +213,12 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                 name: "IX_prospect_touches_TenantId_Entry",
                 table: "prospect_touches",
                 columns: new[] { "TenantId", "Entry" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_prospect_touches_TenantId_RepId_DueOn",
+                table: "prospect_touches",
+                columns: new[] { "TenantId", "RepId", "DueOn" },
+                filter: "\"DueOn\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_prospect_touches_TenantId_RepId_LastContactAt",
@@ -238,12 +250,16 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                 table: "list_entries");
 
             migrationBuilder.DropIndex(
-                name: "IX_list_entries_TenantId_Scope_OwnerId_TimeZones_SetAt",
+                name: "IX_list_entries_TenantId_Scope_OwnerId_TimeZones_SetAt_Entry",
                 table: "list_entries");
 
             migrationBuilder.DropIndex(
                 name: "IX_calls_TenantId_RepId_Prospect",
                 table: "calls");
+
+            migrationBuilder.DropColumn(
+                name: "DialWith",
+                table: "policies");
 
             migrationBuilder.DropColumn(
                 name: "Company",

@@ -11,6 +11,12 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<int>(
+                name: "DialWith",
+                table: "policies",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "Company",
                 table: "list_entries",
@@ -191,10 +197,10 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                 filter: "\"SourceId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_list_entries_TenantId_Scope_OwnerId_TimeZones_SetAt",
+                name: "IX_list_entries_TenantId_Scope_OwnerId_TimeZones_SetAt_Entry",
                 table: "list_entries",
-                columns: new[] { "TenantId", "Scope", "OwnerId", "TimeZones", "SetAt" },
-                filter: "\"Phone\" IS NOT NULL");
+                columns: new[] { "TenantId", "Scope", "OwnerId", "TimeZones", "SetAt", "Entry" },
+                filter: "\"Phone\" IS NOT NULL AND \"Kind\" = 0 AND NOT \"DoNotCall\" AND \"RemovedAt\" IS NULL AND \"MainEntry\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_calls_TenantId_RepId_Prospect",
@@ -206,6 +212,12 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                 name: "IX_prospect_touches_TenantId_Entry",
                 table: "prospect_touches",
                 columns: new[] { "TenantId", "Entry" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_prospect_touches_TenantId_RepId_DueOn",
+                table: "prospect_touches",
+                columns: new[] { "TenantId", "RepId", "DueOn" },
+                filter: "\"DueOn\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_prospect_touches_TenantId_RepId_LastContactAt",
@@ -237,12 +249,16 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                 table: "list_entries");
 
             migrationBuilder.DropIndex(
-                name: "IX_list_entries_TenantId_Scope_OwnerId_TimeZones_SetAt",
+                name: "IX_list_entries_TenantId_Scope_OwnerId_TimeZones_SetAt_Entry",
                 table: "list_entries");
 
             migrationBuilder.DropIndex(
                 name: "IX_calls_TenantId_RepId_Prospect",
                 table: "calls");
+
+            migrationBuilder.DropColumn(
+                name: "DialWith",
+                table: "policies");
 
             migrationBuilder.DropColumn(
                 name: "Company",

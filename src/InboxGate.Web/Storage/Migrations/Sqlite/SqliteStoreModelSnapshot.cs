@@ -156,6 +156,9 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     b.Property<int?>("Counting")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("DialWith")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Hours")
                         .HasColumnType("TEXT");
 
@@ -749,6 +752,9 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "Entry");
 
+                    b.HasIndex("TenantId", "RepId", "DueOn")
+                        .HasFilter("\"DueOn\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "RepId", "LastContactAt");
 
                     b.ToTable("prospect_touches", (string)null);
@@ -831,8 +837,8 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "Scope", "OwnerId", "SortKey", "Entry");
 
-                    b.HasIndex("TenantId", "Scope", "OwnerId", "TimeZones", "SetAt")
-                        .HasFilter("\"Phone\" IS NOT NULL");
+                    b.HasIndex("TenantId", "Scope", "OwnerId", "TimeZones", "SetAt", "Entry")
+                        .HasFilter("\"Phone\" IS NOT NULL AND \"Kind\" = 0 AND NOT \"DoNotCall\" AND \"RemovedAt\" IS NULL AND \"MainEntry\" IS NULL");
 
                     b.ToTable("list_entries", (string)null);
                 });
