@@ -94,6 +94,9 @@ public sealed class ProspectListTests(PostgresServer postgres)
         await world.DeliverAsync(mira, "ann@home.example");
         await World.BoardWhenAsync(mira, x => x["gates"]!.AsArray() is [{ } gate] && Text(gate, "state") == "pending" && Text(gate, "senderKind") == "customer");
 
+        Assert.Equal("ann@fabrikam.example", await FoundAsync(mira, "?search=HOME.example"));
+        Assert.Equal("ann@fabrikam.example", await FoundAsync(mira, "?search=0151%2F1234"));
+
         // A person's other addresses are of the person's kind.
         var answer = await PutAsync(mira, "ann@fabrikam.example", """{"kind":"prospect","name":"Ann Lee","timeZone":"Pacific Standard Time"}""");
         var gate = answer["board"]!["gates"]!.AsArray().Single()!;
@@ -115,6 +118,7 @@ public sealed class ProspectListTests(PostgresServer postgres)
         await PutAsync(mira, "bob@fabrikam.example", """{"kind":"prospect","others":["fabrikam.example"]}""", status: 422);
         await PutAsync(mira, "ann@home.example", """{"kind":"other"}""");
         Assert.Equal("ann@fabrikam.example ann@home.example bob@fabrikam.example", await FoundAsync(mira, "?search=example"));
+        Assert.Equal("ann@home.example", await FoundAsync(mira, "?search=home"));
         Assert.Equal(["+4915112345678"], Texts((await mira.JsonAsync(HttpMethod.Get, "/api/prospects/ann@fabrikam.example"))["entry"]!["others"]!));
     }
 

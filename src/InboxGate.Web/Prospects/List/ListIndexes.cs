@@ -41,6 +41,11 @@ public sealed class ListIndexes(IDbContextFactory<Store> stores) : IDisposable
                 return read;
             }
 
+            var others = (await list.In(store)
+                    .Where(x => x.MainEntry != null)
+                    .Select(x => new { Main = x.MainEntry!, x.Entry })
+                    .ToListAsync(ct))
+                .ToLookup(x => x.Main, x => x.Entry);
             var builder = new SearchIndex.Builder();
             await foreach (var row in list.In(store).AsNoTracking()
                 .Where(x => x.MainEntry == null)
@@ -48,7 +53,7 @@ public sealed class ListIndexes(IDbContextFactory<Store> stores) : IDisposable
                 .Select(x => new { x.Entry, x.SortKey, x.SearchText, x.Kind, x.Source })
                 .AsAsyncEnumerable().WithCancellation(ct))
             {
-                builder.Add(new IndexedEntry(row.Entry, row.SortKey, row.SearchText, LabelOf(row.Kind, row.Source)));
+                builder.Add(new IndexedEntry(row.Entry, row.SortKey, TextOf(row.SearchText, others[row.Entry]), LabelOf(row.Kind, row.Source)));
             }
 
             var index = builder.Build();
@@ -61,7 +66,7 @@ public sealed class ListIndexes(IDbContextFactory<Store> stores) : IDisposable
         }
     }
 
-    /// <summary>After a single entry was written: where nothing else was meanwhile, the list need not be read anew.</summary>
+    /// <summary>After a single entry and what belongs to it were written: where nothing else was meanwhile, the list need not be read anew.</summary>
     public async Task RefreshAsync(ListKey list, string entry, CancellationToken ct)
     {
         if (cache.Get<Kept>(list) is not { } kept)
@@ -74,7 +79,8 @@ public sealed class ListIndexes(IDbContextFactory<Store> stores) : IDisposable
         if (await RevisionAsync(store, list, ct) == kept.Revision + 1)
         {
             var row = await list.In(store).AsNoTracking().SingleOrDefaultAsync(x => x.Entry == entry && x.MainEntry == null, ct);
-            var indexed = row is null ? null : new IndexedEntry(row.Entry, row.SortKey, row.SearchText, LabelOf(row.Kind, row.Source));
+            var others = await list.In(store).Where(x => x.MainEntry == entry).Select(x => x.Entry).ToListAsync(ct);
+            var indexed = row is null ? null : new IndexedEntry(row.Entry, row.SortKey, TextOf(row.SearchText, others), LabelOf(row.Kind, row.Source));
             Keep(list, kept.Revision + 1, kept.Index.With(entry, indexed));
         }
     }
@@ -93,6 +99,9 @@ public sealed class ListIndexes(IDbContextFactory<Store> stores) : IDisposable
             turn.Dispose();
         }
     }
+
+    /// <summary>Somebody is found by every address and number.</summary>
+    private static string TextOf(string text, IEnumerable<string> others) => string.Join(' ', others.Select(SearchText.Fold).Prepend(text));
 
     private static byte LabelOf(SenderKind kind, ListSource source) => (byte)(((int)kind * Sources) + (int)source);
 

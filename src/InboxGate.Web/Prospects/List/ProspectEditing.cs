@@ -25,6 +25,7 @@ public sealed class ProspectEditing(ListWriter writer, ListIndexes indexes, IDbC
         var zones = ZonesOf(said.TimeZone, phone);
         var others = said.Others is null ? null : OthersOf(entry, said.Others);
         ProspectEntry? written = null;
+        string? wasOf = null;
         await writer.WriteAsync(list, async (store, token) =>
         {
             var now = clock.GetUtcNow();
@@ -35,6 +36,7 @@ public sealed class ProspectEditing(ListWriter writer, ListIndexes indexes, IDbC
                 store.ListEntries.Add(row);
             }
 
+            wasOf = row.MainEntry;
             (row.Kind, row.Name, row.Company, row.Phone, row.TimeZones, row.DoNotCall) = (said.Kind, name, company, phone, zones, said.DoNotCall);
             (row.MainEntry, row.RemovedAt, row.RemovedBy) = (null, null, null);
             var hasChanged = store.ChangeTracker.HasChanges();
@@ -49,7 +51,11 @@ public sealed class ProspectEditing(ListWriter writer, ListIndexes indexes, IDbC
             written = await ProspectReading.WithOthersAsync(store, list, row, token);
             return hasChanged;
         }, ct);
-        await indexes.RefreshAsync(list, entry.Key, ct);
+        if (wasOf is null)
+        {
+            await indexes.RefreshAsync(list, entry.Key, ct);
+        }
+
         return written!;
     }
 
@@ -59,20 +65,26 @@ public sealed class ProspectEditing(ListWriter writer, ListIndexes indexes, IDbC
     {
         ArgumentNullException.ThrowIfNull(entry);
         ProspectEntry? was = null;
+        string? wasOf = null;
         await writer.WriteAsync(list, async (store, token) =>
         {
-            was = null;
+            (was, wasOf) = (null, null);
             if (await store.ListEntries.FindAsync([list.TenantId, list.Scope, list.OwnerId, entry.Key], token) is not { } row)
             {
                 return false;
             }
 
+            wasOf = row.MainEntry;
             was = row.RemovedAt is null ? await ProspectReading.WithOthersAsync(store, list, row, token) : null;
             store.ListEntries.RemoveRange(await list.AllIn(store).Where(x => x.MainEntry == entry.Key).ToListAsync(token));
             store.ListEntries.Remove(row);
             return true;
         }, ct);
-        await indexes.RefreshAsync(list, entry.Key, ct);
+        if (wasOf is null)
+        {
+            await indexes.RefreshAsync(list, entry.Key, ct);
+        }
+
         return was;
     }
 
