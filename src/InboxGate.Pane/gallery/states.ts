@@ -81,6 +81,17 @@ const prospects = (press: string[] = [], more: Partial<Sample> = {}, answers: Re
   press, ...more,
 });
 const importTab = '.parts .chip:last-child';
+const toCall = [
+  a.toCall(),
+  a.toCall({ entry: longAddress, name: longName, company: 'Woodgrove Industries Beschaffung und Einkauf', phoneText: '+977 1-4412345', dial: 'tel:+97714412345', localTime: '13:05', reason: 'followUpDue', days: 3, lastContact: { at: '2026-11-02T09:00:00Z', by: 'mail', outcome: null } }),
+  a.toCall({ entry: '+3619999999', name: null, company: null, phoneText: '+36 1 999 9999', dial: 'tel:+3619999999', localTime: '09:10', reason: 'neverContacted', days: 1, lastContact: null }),
+];
+const next = (calling: Partial<NonNullable<State['later']['calling']>> = {}, more: Partial<State> = {}): Sample => {
+  const { state } = gate({ callsRemaining: 2 }, more);
+  const known = { board: state.board!.asOf, asking: false, answer: { calls: toCall, whyNone: null }, failed: null, called: [], dialled: null, putOff: null };
+  return { state: { ...state, later: { calling: { ...known, ...calling } } } };
+};
+const nobody = (whyNone: string): Sample => next({ answer: { calls: [], whyNone } });
 const gates = (amount: number): Gate[] => Array.from({ length: amount }, (_, at) => a.gate({
   id: at % 3 === 0 ? 'reachable' : `gate-${at}`, internetMessageId: `<${at}@contoso.com>`, openedAt: `2026-11-23T0${at % 7}:10:00Z`,
   from: at % 2 ? from : { name: 'Bo', address: 'bo@contoso.com' }, subject: at % 4 ? 'Angebot für die Wartungsverträge der Werke in Süddeutschland' : null,
@@ -187,6 +198,17 @@ export const samples: Record<PaneStateName, () => Sample> = {
   'waiting none': () => drawn(),
   'waiting some': () => board({ gates: gates(4) }),
   'waiting many': () => board({ gates: gates(14) }),
+  'next ready': () => next(),
+  'next dialled': () => next({ dialled: toCall[1]! }),
+  'next notNow': () => ({ ...next(), open: ['.next-calls details'] }),
+  'next putOff': () => next({ answer: { calls: toCall.slice(1), whyNone: null }, putOff: { call: toCall[0]!, how: 'later', until: '2026-12-24', before: {} } }),
+  'next asking': () => next({ asking: true, answer: null }),
+  'next offline': () => next({ answer: null }, { link: 'offline' }),
+  'next failed': () => next({ answer: null, failed: 'The server answered 500.' }),
+  'next noProspects': () => nobody('noProspects'),
+  'next noNumbers': () => nobody('noNumbers'),
+  'next outsideHours': () => nobody('outsideHours'),
+  'next allCalledToday': () => nobody('allCalledToday'),
   'day before': () => board({ asOf: '2026-11-23T06:50:00Z', counts: { calls: 0, emails: 0, meetings: 0, verifiedCalls: 0 } }),
   'day ahead': () => board({ counts: counts(15), checkpoints: [{ ...morning, state: 'kept' }, { ...lunch, state: 'kept' }, { ...leaving, state: 'next' }], asOf: '2026-11-23T09:20:00Z' }),
   'day behind': () => board({ counts: counts(7), checkpoints: [{ ...morning, state: 'kept' }, { ...lunch, state: 'missed' }, { ...leaving, due: 19, state: 'next' }], asOf: '2026-11-23T12:20:00Z' }),

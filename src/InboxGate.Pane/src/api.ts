@@ -19,8 +19,8 @@ export class ApiError extends Error {
 export interface Api {
   /** The board, or null when it has not changed since `etag`. `early` is an answer already on its way, taken if it is good. */
   board(etag?: string, early?: Promise<Response>): Promise<{ board: Board; etag: string | null } | null>;
-  /** `secondsAgo` is left out for a call that is being made now. */
-  logCall(id: string, secondsAgo?: number): Promise<Board>;
+  /** `secondsAgo` is left out for a call that is being made now, `prospect` for one to nobody on a list. */
+  logCall(id: string, secondsAgo?: number, prospect?: string): Promise<Board>;
   undoCall(id: string): Promise<Board>;
   setOutcome(id: string, outcome: string): Promise<Board>;
   verdict(message: MessageFacts, signal: AbortSignal): Promise<Verdict>;
@@ -93,7 +93,7 @@ export function createApi(token: TokenSource, send: Send = ownFetch): Api {
       const answer = begun?.ok ? begun : await call('GET', '/api/board', undefined, etag ? { etag } : {});
       return answer.status === 304 ? null : { board: await boardOf(answer), etag: answer.headers.get('etag') };
     },
-    logCall: async (id, secondsAgo) => boardOf(await call('PUT', callPath(id), secondsAgo ? { secondsAgo } : {})),
+    logCall: async (id, secondsAgo, prospect) => boardOf(await call('PUT', callPath(id), { secondsAgo: secondsAgo || undefined, prospect })),
     undoCall: async (id) => boardOf(await call('DELETE', callPath(id))),
     setOutcome: async (id, outcome) => boardOf(await call('PUT', `${callPath(id)}/outcome`, { outcome })),
     verdict: async (message, signal) =>

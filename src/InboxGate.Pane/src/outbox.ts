@@ -9,6 +9,8 @@ export interface Waiting {
   act: 'log' | 'undo' | 'outcome';
   /** How the call went, where that is what waits. */
   outcome?: string;
+  /** The list entry of whoever was called, where that is known. */
+  prospect?: string | undefined;
   /** By this machine's clock, used only to say how long ago the click was. */
   clickedAt: number;
   /** Whose click it is; null until Outlook has said who is there. */
@@ -34,7 +36,7 @@ export interface Outbox {
   /** From now on these clicks belong to `account` and may be sent. */
   belongsTo(account: string): void;
   /** `id` is given for a call that has one already: logging it again changes nothing. */
-  log(id?: string): string;
+  log(id?: string, prospect?: string): string;
   undo(id: string): void;
   /** How a call went; sent after the call itself. */
   setOutcome(id: string, outcome: string): void;
@@ -123,7 +125,7 @@ export function createOutbox(ends: OutboxEnds): Outbox {
     keep({ ...entry, tried: true });
     try {
       const board =
-        entry.act === 'log' ? await api.logCall(entry.id, secondsAgo)
+        entry.act === 'log' ? await api.logCall(entry.id, secondsAgo, entry.prospect)
         : entry.act === 'undo' ? await api.undoCall(entry.id)
         : await api.setOutcome(entry.id, entry.outcome ?? '');
       // The rep may have undone the call while it was on its way: then the undo is what waits now. Or said otherwise.
@@ -158,9 +160,9 @@ export function createOutbox(ends: OutboxEnds): Outbox {
       for (const entry of entries) if (entry.account === null) keep({ ...entry, account });
       ends.changed();
     },
-    log(id = newId()) {
+    log(id = newId(), prospect) {
       const entry: Waiting = {
-        id, act: 'log', clickedAt: now(), account, tried: false, counted: false, refused: null,
+        id, act: 'log', clickedAt: now(), account, tried: false, counted: false, refused: null, prospect,
       };
       keep(entry);
       ends.changed();

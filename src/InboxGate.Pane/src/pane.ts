@@ -16,8 +16,8 @@ import { createMadeToday } from './undo';
 import { words } from './words';
 
 export interface Actions {
-  /** Several at once after a drive, each of them taken back by itself. */
-  callMade(amount?: number): void;
+  /** Several at once after a drive, each of them taken back by itself; or one to somebody on a list, by their entry. */
+  callMade(amount?: number, prospect?: string): void;
   setOutcome(id: string, outcome: string): void;
   undo(): void;
   countNow(id: string): void;
@@ -199,11 +199,11 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
   const shownCalls = (state: State) => (state.board?.counts.calls ?? 0) + state.outbox.ahead;
 
   /** Each by its id, where it has one. */
-  function logCalls(ids: (string | undefined)[]) {
+  function logCalls(ids: (string | undefined)[], prospect?: string) {
     const { board, boardAt } = store.state();
     // By the server's clock, as every time in the pane.
     const at = board && boardAt > 0 ? Date.parse(board.asOf) + Date.now() - boardAt : now();
-    for (const id of ids) made.add(outbox.log(id), today(), at);
+    for (const id of ids) made.add(outbox.log(id, prospect), today(), at);
     store.patch({ made: madeOn(store.state().board), announcement: words.announceCall(shownCalls(store.state())) });
     void sendWaiting();
   }
@@ -225,7 +225,7 @@ export function createPane({ host, api, kept, auth, early, now = Date.now, conne
   }
 
   const actions: Actions = {
-    callMade: (amount = 1) => logCalls(Array.from({ length: amount }, () => undefined)),
+    callMade: (amount = 1, prospect) => logCalls(Array.from({ length: amount }, () => undefined), prospect),
     setOutcome(id, outcome) {
       made.say(id, outcome);
       outbox.setOutcome(id, outcome);

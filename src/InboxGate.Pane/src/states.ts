@@ -2,6 +2,7 @@
 // not compile, and what grows here by itself (a new standing, a new sheet) is missing there at once.
 import type { SignInTrouble } from './auth';
 import type { GateState } from './board';
+import type { NextCallsState } from './later/next/next';
 import type { Reward } from './later/reached';
 import type { Sheet } from './later/state';
 import type { LaterWords } from './later/words/en';
@@ -26,6 +27,7 @@ export type PaneStateName =
   | `waiver ${'open' | 'usedUp' | 'refused'}`
   | `correct ${'open' | 'made' | 'refused'}`
   | `waiting ${'none' | 'some' | 'many'}`
+  | `next ${NextCallsState}`
   | `day ${'before' | 'ahead' | 'behind' | 'units' | 'over'}`
   | `behind ${'offered' | 'beyond' | 'closesAnyway' | 'made' | 'kept' | 'refused'}`
   | `target ${'reachable' | 'beyond' | 'done'}`

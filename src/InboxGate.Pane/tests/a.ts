@@ -5,6 +5,7 @@ import type { Host, MessageFacts, NewMessage, OnScreen } from '../src/host';
 import { createKept, type Kept } from '../src/kept';
 import type { DryRun, DryRunSender } from '../src/later/dryRun';
 import type { History, HistoryDay } from '../src/later/history/history';
+import type { ToCall } from '../src/later/next/next';
 import type { Plan } from '../src/later/plan/plan';
 import type { PlanSum, Preview } from '../src/later/plan/preview';
 import type { WayBack } from '../src/later/plan/wayBack';
@@ -56,6 +57,20 @@ export const a = {
     callsRemaining: 3,
     state: 'pending',
     earnedAt: null,
+    ...change,
+  }),
+
+  toCall: (change: Partial<ToCall> = {}): ToCall => ({
+    entry: 'bea@fabrikam.example',
+    name: 'Bea Ruiz',
+    company: 'Fabrikam',
+    phoneText: '+49 30 123456',
+    dial: 'tel:+4930123456',
+    localTime: '10:20',
+    lastContact: { at: '2026-11-11T09:00:00Z', by: 'call', outcome: 'voicemail' },
+    reason: 'longestUntouched',
+    days: 12,
+    because: 'Not called for 12 days; it is 10:20 there.',
     ...change,
   }),
 
@@ -183,7 +198,7 @@ export const a = {
 
   policy: (change: Partial<Policy> = {}): Policy => ({
     on: true, pausedUntil: null, callsRequired: { colleague: 3, customer: 3, other: 3 }, counting: 'shared',
-    inferFromMyOutreach: true, managerIsVip: true, markMessages: false, ...change,
+    inferFromMyOutreach: true, managerIsVip: true, markMessages: false, dialWith: 'tel', ...change,
   }),
 
   /** What the parts that come later work with, and a server behind it that answers what it is told to. */
@@ -217,6 +232,7 @@ export const a = {
         const answer = server.answers.get(`${method} ${path.split('?')[0]}`);
         if (answer) return answer(body);
         if (path === '/api/dryrun') return server.dryRun();
+        if (path.startsWith('/api/prospects/next')) return { calls: [], whyNone: 'noProspects' };
         if (method === 'PUT') {
           server.stated.push(body);
           server.policy = { ...server.policy, ...(body as Partial<Policy>) };

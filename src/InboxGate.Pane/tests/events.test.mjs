@@ -505,7 +505,7 @@ describe('“Call made”', () => {
       expect(outbox.view()).toEqual({ waiting: 1, ahead: 1, undecided: [] });
       await outbox.send();
       await outbox.send();
-      expect(logCall).toHaveBeenCalledExactlyOnceWith(sent, expect.any(Number));
+      expect(logCall).toHaveBeenCalledExactlyOnceWith(sent, expect.any(Number), undefined);
       expect(outboxOf(localStorage)).toEqual([]);
       expect(createMadeToday(kept, () => 'sam@contoso.com').calls('2026-11-24').map(({ id }) => id)).toEqual([sent]);
     });

@@ -62,6 +62,13 @@ const asked: Record<string, unknown[][]> = {
   'laterWords.dryRun.truncated': [['1.1.']],
   'laterWords.dryRun.noMail': [['1.1.']],
   'laterWords.settings.paused': [['8:55']],
+  'laterWords.next.there': [['9:05']],
+  'laterWords.next.callOf': [['Ann', 1, 3]],
+  'laterWords.next.because.longestUntouched': [[0, 'mail'], [1, 'mail'], [12, 'mail'], [1, 'call'], [12, 'call']],
+  'laterWords.next.lastCall': [['1.1.']],
+  'laterWords.next.lastCallWith': [['1.1.', '2026']],
+  'laterWords.next.lastMail': [['1.1.']],
+  'laterWords.next.off.later': [['Ann', '1.1.']],
 };
 for (const reason of ['self', 'listedAddress', 'manager', 'machine', 'listedDomain', 'tenantDomain', 'youWroteFirst', 'unknownSender']) {
   asked[`words.because.${reason}`] = [[{ name: 'Ann', match: 'contoso.com', kind: 'VIP' }], [{ name: 'Ann', match: '', kind: 'VIP' }]];
@@ -123,7 +130,7 @@ describe.each(languages)('in %s', (language) => {
 describe.each(others)('in %s', (language) => {
   /** Names, and words that are the same in both. */
   const same = /^words\.(locale|direction|product|kind\.(vip|prospect)|checkpointName|because)|^laterWords\.(settings\.pause|dryRun\.mails)$|^historyWords\.point|^laterWords\.mail\.period|^prospectWords\.kinds\.(vip|prospect)/;
-  const name = /InboxGate: 3 calls first|InboxGate|Outlook|Microsoft|VIP|UTC|CSV|contoso\.com|Ann/g;
+  const name = /InboxGate: 3 calls first|InboxGate|Outlook|Microsoft Teams|Microsoft|VIP|UTC|CSV|contoso\.com|Ann/g;
 
   it('nothing is left in English', async () => {
     await inEnglish();

@@ -486,6 +486,15 @@ describe('the settings', () => {
     }
   });
 
+  it('dials with Teams when the rep likes that', async () => {
+    const { root, server } = await sheet('settings');
+    const teams = [...root.querySelectorAll('.switch')].find(({ textContent }) => textContent.startsWith('Call with Microsoft Teams'))!;
+    teams.querySelector('input')!.click();
+    await settle();
+    expect(server.stated).toEqual([{ dialWith: 'teams' }]);
+    expect(teams.querySelector('input')!.checked).toBe(true);
+  });
+
   it('leave out marks where the server has none, in what they send too', async () => {
     const { root, server } = await sheet('settings', ({ server }) => (server.policy = a.policy({ markMessages: null })));
     expect(switchOf(root, 'Mark mail')).toBeUndefined();

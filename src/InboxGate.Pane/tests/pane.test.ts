@@ -180,7 +180,7 @@ it('logs the call of a send dialog that could only open the pane, once however o
     await settle();
     expect(state()).toMatchObject({ board: { counts: { calls: 1 } }, made: [{ id }] });
   }
-  expect(server.api.logCall).toHaveBeenCalledExactlyOnceWith(id, 0);
+  expect(server.api.logCall).toHaveBeenCalledExactlyOnceWith(id, 0, undefined);
 });
 
 describe('a click made offline', () => {
@@ -209,7 +209,7 @@ it('sends what the ribbon’s button could not, after leaving it time to', async
   await vi.advanceTimersByTimeAsync(9_000);
   expect(server.api.logCall).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(3_000);
-  expect(server.api.logCall).toHaveBeenCalledExactlyOnceWith(id, 11);
+  expect(server.api.logCall).toHaveBeenCalledExactlyOnceWith(id, 11, undefined);
   expect(storage.getItem(`inboxgate.outbox.${id}`)).toBeNull();
 });
 

@@ -38,6 +38,14 @@ export function SettingsSheet({ state, actions, open }: SheetProps) {
               change={(markMessages) => change({ markMessages })}
             />
           )}
+          {answer.dialWith !== null && (
+            <Switch
+              label={laterWords.settings.teams}
+              explain={laterWords.settings.teamsExplain}
+              on={answer.dialWith === 'teams'}
+              change={(on) => change({ dialWith: on ? 'teams' : 'tel' })}
+            />
+          )}
         </fieldset>
       )}
       <Switch

@@ -9,6 +9,8 @@ import { fetchHistory } from './history/fetch';
 import css from './later.css?inline';
 import { LazySheet } from './LazySheet';
 import { MailNotes } from './MailNotes';
+import { NextCallsCard } from './next/NextCallsCard';
+import nextCss from './next/next.css?inline';
 import { OldCalls } from './OldCalls';
 import { PinHint } from './PinHint';
 import { Behind } from './plan/Behind';
@@ -24,12 +26,13 @@ import { laterWords } from './words';
 
 export { GateOff } from './GateOff';
 export { MessageWays } from './MessageWays';
+export { CallNext } from './next/CallNext';
 export { DayPicture } from './plan/DayPicture';
 export { signInTroubleWords, speakLater } from './words';
 
 // As an element it would be an inline style, which the page's policy refuses.
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(css + dayCss);
+sheet.replaceSync(css + dayCss + nextCss);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 interface PartProps { state: State; actions: Actions }
@@ -51,7 +54,7 @@ export const DayMore = (props: PartProps) => (
 export const Notes = (props: PartProps) => <><MailNotes {...props} /><PinHint {...props} /></>;
 
 /** What stands after it. */
-export const Lists = (props: PartProps) => <><Waiting {...props} /><Targets {...props} /></>;
+export const Lists = (props: PartProps) => <><NextCallsCard {...props} /><Waiting {...props} /><Targets {...props} /></>;
 
 /** What covers the pane, when something does. */
 export function Sheets({ state, actions }: PartProps) {

@@ -10,6 +10,8 @@ export interface Policy {
   managerIsVip: boolean;
   /** Null where the server cannot mark mail. */
   markMessages: boolean | null;
+  /** What dials a prospect's number: `tel` or `teams`; null where the server has no numbers. */
+  dialWith: string | null;
 }
 
 const numbers: Check<Record<string, number>> = (value, where) =>
@@ -24,6 +26,7 @@ export const readPolicy = (value: unknown): Policy =>
     inferFromMyOutreach: yesNo,
     managerIsVip: yesNo,
     markMessages: maybe(yesNo),
+    dialWith: maybe(text),
   })(value, 'policy');
 
 /** A statement replaces the rep's one before it whole, so that goes back with the one thing that changes; the rest goes on following the team. */

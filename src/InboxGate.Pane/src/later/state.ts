@@ -2,6 +2,7 @@
 import type { Correction } from '../store';
 import type { DryRun } from './dryRun';
 import type { Policy } from './policy';
+import type { Calling } from './next/next';
 import type { Answered } from './plan/wayBack';
 import type { Reward } from './reached';
 
@@ -18,6 +19,8 @@ export interface LaterState {
   touched?: number;
   /** What the rep said to the way back that was offered. */
   answered?: Answered | null;
+  /** Whom to call next. */
+  calling?: Calling;
   policy?: Asked<Policy>;
   /** The last change of the policy was taken. */
   saved?: boolean;

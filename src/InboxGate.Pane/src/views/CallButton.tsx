@@ -4,12 +4,14 @@ import { gateOnScreen } from '../standing';
 import type { State } from '../store';
 import { words } from '../words';
 import { Phone } from './icons';
+import { Later } from './Later';
 
 /** One click logs a call. The label names the next small thing; clicks on their way already count in it. */
 export function CallButton({ state, actions }: { state: State; actions: Actions }) {
   const { outbox, made } = state;
   return (
     <div class="call">
+      <Later part="CallNext" state={state} actions={actions} />
       <button type="button" class="primary big" onClick={single(() => actions.callMade())} onKeyDown={once}>
         <Phone /> {label(state)}
       </button>
@@ -32,11 +34,16 @@ function once(event: KeyboardEvent) {
 }
 
 function label(state: State): string {
+  const next = nextOf(state);
+  return next ? words.callMadeOf(...next) : words.callMade;
+}
+
+/** The next call's number in the small thing, and how many that takes; null when there is none. */
+export function nextOf(state: State): [number: number, of: number] | null {
   const { board, outbox } = state;
   const small = board && smallThing(board, state);
-  if (!small) return words.callMade;
-  const number = small.made + outbox.ahead + 1;
-  return number >= 1 && number <= small.of ? words.callMadeOf(number, small.of) : words.callMade;
+  const number = small ? small.made + outbox.ahead + 1 : 0;
+  return small && number >= 1 && number <= small.of ? [number, small.of] : null;
 }
 
 /** The gate on screen, else the board's next step: how many calls it takes and how many of them are made. */

@@ -168,6 +168,48 @@ export const laterWords: LaterWords = {
     closed: 'Vorgabe erfüllt',
   },
 
+  next: {
+    title: 'Nächste Anrufe',
+    call: (name) => `${name} anrufen`,
+    callOf: (name, at, of) => `${name} anrufen (${at} von ${of})`,
+    dial: 'Anrufen',
+    there: (time) => `dort ist es ${time} Uhr`,
+    because: {
+      followUpDue: (days) => (days > 0 ? `Seit ${plural(days, 'Tag', 'Tagen')} wieder fällig` : 'Heute wieder fällig'),
+      neverContacted: () => 'Noch kein Kontakt',
+      longestUntouched: (days, by) =>
+        by === 'mail' ? (days > 0 ? `Deine Mail ist ${plural(days, 'Tag', 'Tage')} her` : 'Deine Mail ist von heute') : `Seit ${plural(days, 'Tag', 'Tagen')} nicht angerufen`,
+    },
+    lastCall: (day) => `Letzter Anruf: ${day}`,
+    lastCallWith: (day, outcome) => `Letzter Anruf: ${day}, ${outcome}`,
+    lastMail: (day) => `Letzte Mail: ${day}`,
+    how: (name) => `Wie lief es mit ${name}?`,
+    unsaid: 'Ohne Angabe zählen',
+    notCalled: 'Ich habe nicht angerufen',
+    notNow: 'Nicht jetzt',
+    notNowWith: (name) => `Nicht jetzt: ${name}`,
+    skip: 'Heute nicht',
+    tomorrow: 'Morgen',
+    nextWeek: 'Nächste Woche',
+    from: 'Ab',
+    putOff: 'Verschieben',
+    never: 'Nie',
+    off: {
+      skip: (name) => `${name}: heute nicht.`,
+      later: (name, day) => oneStop(`${name}: wieder ab ${day}.`),
+      never: (name) => `${name}: wird nicht mehr vorgeschlagen.`,
+    },
+    undo: 'Rückgängig',
+    none: {
+      noProspects: 'Noch keine Interessenten auf deinen Listen.',
+      noNumbers: 'Noch hat kein Interessent eine Nummer, die man anrufen kann.',
+      outsideHours: 'Bei deinen Interessenten ist gerade keine Anrufzeit.',
+      allCalledToday: 'Alle, die jetzt erreichbar sind, sind angerufen oder verschoben.',
+    },
+    prospects: 'Meine Interessenten öffnen',
+    offline: 'Wen du anrufen kannst, steht hier, sobald du online bist.',
+  },
+
   oldCalls: {
     title: (amount) => `${words.calls(amount)} nicht gesendet`,
     explain: 'Vor mehr als 7 Tagen gemacht oder vom Server nicht angenommen. Du entscheidest.',
@@ -241,6 +283,8 @@ export const laterWords: LaterWords = {
     marksProblem: {
       marksDenied: 'Noch nicht markiert: dafür fehlt eine Erlaubnis, die deine Administration geben kann. Es wird jeden Tag neu versucht.',
     },
+    teams: 'Mit Microsoft Teams anrufen',
+    teamsExplain: 'Sonst mit dem, womit dieses Gerät wählt.',
     marksOtherwise: 'Mails können gerade nicht markiert werden. Es wird von selbst neu versucht.',
     asking: 'Wird geladen …',
     failed: 'Nicht gespeichert.',

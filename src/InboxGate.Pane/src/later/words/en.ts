@@ -173,6 +173,48 @@ export const laterWords = {
     closed: 'Asked and done',
   },
 
+  next: {
+    title: 'Next calls',
+    call: (name: string) => `Call ${name}`,
+    callOf: (name: string, at: number, of: number) => `Call ${name} (${at} of ${of})`,
+    dial: 'Call',
+    there: (time: string) => `it is ${time} there`,
+    because: {
+      followUpDue: (days: number) => (days > 0 ? `Follow-up due ${plural(days, 'day', 'days')} ago` : 'Follow-up due today'),
+      neverContacted: (_days: number) => 'Not contacted yet',
+      longestUntouched: (days: number, by: string) =>
+        by === 'mail' ? (days > 0 ? `You wrote ${plural(days, 'day', 'days')} ago` : 'You wrote today') : `Not called for ${plural(days, 'day', 'days')}`,
+    },
+    lastCall: (day: string) => `Last call: ${day}`,
+    lastCallWith: (day: string, outcome: string) => `Last call: ${day}, ${outcome.toLowerCase()}`,
+    lastMail: (day: string) => `Last mail: ${day}`,
+    how: (name: string) => `How did it go with ${name}?`,
+    unsaid: 'Log it without saying',
+    notCalled: 'I did not call',
+    notNow: 'Not now',
+    notNowWith: (name: string) => `Not now: ${name}`,
+    skip: 'Not today',
+    tomorrow: 'Tomorrow',
+    nextWeek: 'Next week',
+    from: 'From',
+    putOff: 'Put off',
+    never: 'Never',
+    off: {
+      skip: (name: string) => `${name}: not today.`,
+      later: (name: string, day: string) => `${name}: from ${day} on.`,
+      never: (name: string) => `${name}: not suggested any more.`,
+    },
+    undo: 'Undo',
+    none: {
+      noProspects: 'No prospects on your lists yet.',
+      noNumbers: 'None of your prospects has a number to call yet.',
+      outsideHours: 'It is outside calling hours where your prospects are.',
+      allCalledToday: 'Everyone who can be called now has been called or put off.',
+    },
+    prospects: 'Open my prospects',
+    offline: 'Whom to call is shown once you are online.',
+  },
+
   oldCalls: {
     title: (amount: number) => `${words.calls(amount)} could not be sent`,
     explain: 'Made more than 7 days ago, or not taken by the server. You decide.',
@@ -246,6 +288,8 @@ export const laterWords = {
     marksProblem: {
       marksDenied: 'Not marked yet: marking needs a permission that your administrator can give. It is tried again each day.',
     },
+    teams: 'Call with Microsoft Teams',
+    teamsExplain: 'Otherwise whatever this device dials with.',
     marksOtherwise: 'Mail cannot be marked at the moment. It is tried again by itself.',
     asking: 'Loading…',
     failed: 'Not saved.',

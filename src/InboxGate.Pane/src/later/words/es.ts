@@ -167,6 +167,48 @@ export const laterWords: LaterWords = {
     closed: 'Pedido y hecho',
   },
 
+  next: {
+    title: 'Próximas llamadas',
+    call: (name) => `Llamar a ${name}`,
+    callOf: (name, at, of) => `Llamar a ${name} (${at} de ${of})`,
+    dial: 'Llamar',
+    there: (time) => `allí son las ${time}`,
+    because: {
+      followUpDue: (days) => (days > 0 ? `Seguimiento previsto hace ${plural(days, 'día', 'días')}` : 'Seguimiento previsto para hoy'),
+      neverContacted: () => 'Aún sin contacto',
+      longestUntouched: (days, by) =>
+        by === 'mail' ? (days > 0 ? `Escribiste hace ${plural(days, 'día', 'días')}` : 'Escribiste hoy') : `Sin llamada desde hace ${plural(days, 'día', 'días')}`,
+    },
+    lastCall: (day) => `Última llamada: ${day}`,
+    lastCallWith: (day, outcome) => `Última llamada: ${day}, ${outcome.toLowerCase()}`,
+    lastMail: (day) => `Último correo: ${day}`,
+    how: (name) => `¿Cómo fue con ${name}?`,
+    unsaid: 'Contar sin decirlo',
+    notCalled: 'No he llamado',
+    notNow: 'Ahora no',
+    notNowWith: (name) => `Ahora no: ${name}`,
+    skip: 'Hoy no',
+    tomorrow: 'Mañana',
+    nextWeek: 'La próxima semana',
+    from: 'Desde',
+    putOff: 'Aplazar',
+    never: 'Nunca',
+    off: {
+      skip: (name) => `${name}: hoy no.`,
+      later: (name, day) => oneStop(`${name}: a partir del ${day}.`),
+      never: (name) => `${name}: no se propondrá más.`,
+    },
+    undo: 'Deshacer',
+    none: {
+      noProspects: 'Aún no hay clientes potenciales en tus listas.',
+      noNumbers: 'Ninguno de tus clientes potenciales tiene aún un número al que llamar.',
+      outsideHours: 'No es hora de llamar donde están tus clientes potenciales.',
+      allCalledToday: 'A todos los que se puede llamar ahora ya se les llamó o se les aplazó.',
+    },
+    prospects: 'Abrir mis clientes potenciales',
+    offline: 'A quién llamar se muestra en cuanto tengas conexión.',
+  },
+
   oldCalls: {
     title: (amount) => `${words.calls(amount)} sin enviar`,
     explain: 'Hechas hace más de 7 días o no aceptadas por el servidor. Tú decides.',
@@ -240,6 +282,8 @@ export const laterWords: LaterWords = {
     marksProblem: {
       marksDenied: 'Aún sin marcar: falta un permiso que tu administrador puede dar. Se intenta de nuevo cada día.',
     },
+    teams: 'Llamar con Microsoft Teams',
+    teamsExplain: 'Si no, con lo que este dispositivo use para llamar.',
     marksOtherwise: 'Ahora mismo no se puede marcar el correo. Se intenta de nuevo por sí solo.',
     asking: 'Cargando…',
     failed: 'Sin guardar.',

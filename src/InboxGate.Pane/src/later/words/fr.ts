@@ -168,6 +168,48 @@ export const laterWords: LaterWords = {
     closed: 'Demandé et fait',
   },
 
+  next: {
+    title: 'Prochains appels',
+    call: (name) => `Appeler ${name}`,
+    callOf: (name, at, of) => `Appeler ${name} (${at} sur ${of})`,
+    dial: 'Appeler',
+    there: (time) => `il est ${time} là-bas`,
+    because: {
+      followUpDue: (days) => (days > 0 ? `Relance prévue il y a ${plural(days, 'jour', 'jours')}` : 'Relance prévue aujourd’hui'),
+      neverContacted: () => 'Pas encore de contact',
+      longestUntouched: (days, by) =>
+        by === 'mail' ? (days > 0 ? `Votre message date d’il y a ${plural(days, 'jour', 'jours')}` : 'Votre message date d’aujourd’hui') : `Sans appel depuis ${plural(days, 'jour', 'jours')}`,
+    },
+    lastCall: (day) => `Dernier appel : ${day}`,
+    lastCallWith: (day, outcome) => `Dernier appel : ${day}, ${outcome.toLowerCase()}`,
+    lastMail: (day) => `Dernier message : ${day}`,
+    how: (name) => `Comment cela s’est passé avec ${name} ?`,
+    unsaid: 'Compter sans préciser',
+    notCalled: 'Je n’ai pas appelé',
+    notNow: 'Pas maintenant',
+    notNowWith: (name) => `Pas maintenant : ${name}`,
+    skip: 'Pas aujourd’hui',
+    tomorrow: 'Demain',
+    nextWeek: 'La semaine prochaine',
+    from: 'À partir du',
+    putOff: 'Reporter',
+    never: 'Jamais',
+    off: {
+      skip: (name) => `${name} : pas aujourd’hui.`,
+      later: (name, day) => oneStop(`${name} : à partir du ${day}.`),
+      never: (name) => `${name} : ne sera plus proposé.`,
+    },
+    undo: 'Annuler',
+    none: {
+      noProspects: 'Pas encore de prospects sur vos listes.',
+      noNumbers: 'Aucun de vos prospects n’a encore de numéro à appeler.',
+      outsideHours: 'Ce n’est pas l’heure d’appeler vos prospects.',
+      allCalledToday: 'Tous ceux que l’on peut appeler maintenant ont été appelés ou reportés.',
+    },
+    prospects: 'Ouvrir mes prospects',
+    offline: 'Qui appeler s’affiche dès que vous êtes en ligne.',
+  },
+
   oldCalls: {
     title: (amount) => plural(amount, 'appel non envoyé', 'appels non envoyés'),
     explain: 'Passés il y a plus de 7 jours, ou non acceptés par le serveur. À vous de décider.',
@@ -241,6 +283,8 @@ export const laterWords: LaterWords = {
     marksProblem: {
       marksDenied: 'Pas encore marqué : il manque une autorisation que votre administrateur peut donner. Un essai est fait chaque jour.',
     },
+    teams: 'Appeler avec Microsoft Teams',
+    teamsExplain: 'Sinon avec ce que cet appareil utilise pour appeler.',
     marksOtherwise: 'Les messages ne peuvent pas être marqués pour l’instant. Un nouvel essai suit de lui-même.',
     asking: 'Chargement…',
     failed: 'Non enregistré.',
