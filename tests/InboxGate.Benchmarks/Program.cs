@@ -42,6 +42,11 @@ if (IsWanted("growth"))
     isFastEnough &= await GrowthBenchmark.RunAsync(Console.Out);
 }
 
+if (IsWanted("prospects"))
+{
+    isFastEnough &= await ProspectsBenchmark.RunAsync(Console.Out);
+}
+
 if (IsWanted("team-page"))
 {
     await TeamPageBenchmark.RunAsync(Console.Out);
