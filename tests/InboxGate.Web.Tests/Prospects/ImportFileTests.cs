@@ -140,6 +140,8 @@ public sealed class ImportFileTests(PostgresServer postgres)
         Assert.Equal(2, (await world.ListedAsync()).Count(x => x.Kind == Core.Senders.SenderKind.Other));
         Assert.Equal("2: 2 0 0 0, 0, 0", (await mira.ImportAsync("Phone\n020 7946 0958\n(0161) 496 0000\n", ("region", "gb"))).Counts());
         Assert.Contains("+442079460958", await world.EntriesAsync(), StringComparison.Ordinal);
+        await mira.ImportAsync("Telefon;Land\n01 70 18 99 00;Frankreich\n01 70 18 99 01;FR\n01 70 18 99 02;FRA\n01 70 18 99 03;France\n0171 2345678;Nirgendwo\n");
+        Assert.Contains("+33170189900, +33170189901, +33170189902, +33170189903", await world.EntriesAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

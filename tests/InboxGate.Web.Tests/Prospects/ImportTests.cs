@@ -142,18 +142,25 @@ public sealed class ImportTests(PostgresServer postgres)
             said@northwind.com;Sal;;customer
             same@northwind.com;Sam;+49 30 123456;customer
             ann@fabrikam.com;Ann;;lead
+            said@northwind.com;Sally;;customer
             """;
 
         var report = await mira.ImportAsync(File);
-        Assert.Equal("7: 1 1 1 4, 0, 2", report.Counts());
-        Assert.Equal("2 conflictInFile 4, 4 conflictInFile 2, 5 repeated 3, 6 conflictWithList, 8 repeated 2", report.Problems());
+        Assert.Equal("8: 1 1 1 5, 0, 2", report.Counts());
+        Assert.Equal("2 conflictInFile 4, 4 conflictInFile 2, 5 repeated 3, 6 conflictWithList, 8 repeated 2, 9 repeated 6", report.Problems());
+        using (var rejected = await mira.SendFileAsync(ImportSending.Own + "/rejected", System.Text.Encoding.UTF8.GetBytes(File)))
+        {
+            var lines = (await rejected.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal(["2", "4", "6", "8", "9"], lines.Skip(1).Select(x => x.Split(',')[0]));
+        }
+
         Assert.Contains("said@northwind.com is a VIP", report["problems"]![3]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         var rows = await world.ListedAsync();
         Assert.Equal(
             ["bob@fabrikam.com Prospect Bob Import", "said@northwind.com Vip  Said", "same@northwind.com Customer Sam+4930123456 Said"],
             rows.Select(x => $"{x.Entry} {x.Kind} {x.Name}{x.Phone} {x.Source}"));
 
-        Assert.Equal("7: 0 1 3 3, 0, 2", (await mira.ImportAsync(File, ("onConflict", "file"))).Counts());
+        Assert.Equal("8: 0 1 4 3, 0, 2", (await mira.ImportAsync(File, ("onConflict", "file"))).Counts());
         var said = Assert.Single(await world.ListedAsync(), x => x.Entry == "said@northwind.com");
         Assert.Equal((SenderKind.Customer, ListSource.Import, "Sal"), (said.Kind, said.Source, said.Name));
     }

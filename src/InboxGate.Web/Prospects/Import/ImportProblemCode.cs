@@ -61,7 +61,7 @@ internal static class ImportProblems
             ImportProblemCode.QuoteNotClosed => "A quotation mark opens here and never closes: everything after it was read as one cell.",
             ImportProblemCode.ConflictInFile => $"This line and line {other} say different kinds of {quoted}. Neither was taken.",
             ImportProblemCode.ConflictWithList => $"The list says {quoted}. What somebody said by hand stays, unless you let the file win.",
-            ImportProblemCode.Repeated => $"{quoted} is on line {other} already, which was taken.",
+            ImportProblemCode.Repeated => $"{quoted} is on line {other} already.",
             ImportProblemCode.AddressPassedOver => $"“{quoted}” is not an address. The rest of the row was taken.",
             ImportProblemCode.NumberPassedOver => $"“{quoted}” is not a number that can be called from anywhere. The rest of the row was taken.",
             ImportProblemCode.TextCut => $"A name longer than {Senders.ListEntryRow.LongestText} characters was cut.",

@@ -38,8 +38,8 @@ internal sealed class ImportReading : IDisposable
 
     public int Rejected => rejected + conflicting.Count;
 
-    /// <summary>Rows that say again what an earlier one said.</summary>
-    public int Repeated => repeated.Count(x => !conflicting.ContainsKey(x.Line));
+    /// <summary>Rows that say again what an earlier one said, with that one.</summary>
+    public IEnumerable<(int Line, int First)> Repeated => repeated.Where(x => !conflicting.ContainsKey(x.Line));
 
     public int Conflicts => conflicts.Count;
 

@@ -77,6 +77,19 @@ internal sealed class ImportWriting(ListKey list, ImportOrder order, ImportReadi
             done += people.Length;
             progress.Set(reading.Rows, ImportReading.Share + ((1 - ImportReading.Share) * done / reading.People.Count));
         }
+
+        // Whoever repeats a line that was rejected says nothing that was taken.
+        foreach (var (line, first) in reading.Repeated)
+        {
+            if (listConflicts.TryGetValue(first, out var conflict))
+            {
+                listConflicts[line] = conflict;
+            }
+            else
+            {
+                unchanged++;
+            }
+        }
     }
 
     private void Merge(ImportedPerson person, Dictionary<string, ListEntryRow> there, List<ListEntryRow> changed, List<string> named)
@@ -229,6 +242,6 @@ internal sealed class ImportWriting(ListKey list, ImportOrder order, ImportReadi
     {
         var (told, leftOff) = reading.Findings.Told();
         return new ImportReport(
-            order.Id, reading.Rows, added, updated, unchanged + reading.Repeated, reading.Rejected + listConflicts.Count, removed, reading.Conflicts + conflicts, told, leftOff);
+            order.Id, reading.Rows, added, updated, unchanged, reading.Rejected + listConflicts.Count, removed, reading.Conflicts + conflicts, told, leftOff);
     }
 }
