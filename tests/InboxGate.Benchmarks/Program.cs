@@ -47,6 +47,11 @@ if (IsWanted("prospects"))
     isFastEnough &= await ProspectsBenchmark.RunAsync(Console.Out);
 }
 
+if (IsWanted("import"))
+{
+    isFastEnough &= await ImportBenchmark.RunAsync(Console.Out);
+}
+
 if (IsWanted("team-page"))
 {
     await TeamPageBenchmark.RunAsync(Console.Out);
