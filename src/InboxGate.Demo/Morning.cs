@@ -24,6 +24,12 @@ internal static class Morning
             listed.EnsureSuccessStatusCode();
         }
 
+        foreach (var (entry, name, company, phone) in SampleDay.Day.Prospects)
+        {
+            using var listed = await rep.PutAsJsonAsync($"/api/prospects/{entry}", new { kind = "prospect", name, company, phone }, ct);
+            listed.EnsureSuccessStatusCode();
+        }
+
         using var manager = await SignedInAsync(world, product, SampleDay.Day.Manager, ["Manager"], ct);
         var today = board!["today"]!["date"]!.GetValue<string>();
         await AskForCallsAsync(manager, rep, today, ct);

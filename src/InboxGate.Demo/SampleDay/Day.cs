@@ -28,6 +28,18 @@ internal static class Day
         ("northwind.example", "customer"),
     ];
 
+    /// <summary>Whom the rep may call: some where it is daytime already when the sample day begins. Nobody has these numbers.</summary>
+    public static readonly IReadOnlyList<(string Entry, string Name, string Company, string Phone)> Prospects =
+    [
+        ("aino@lapland-timber.example", "Aino Korhonen", "Lapland Timber", "+358 9 000 0101"),
+        ("eero@kotka-marine.example", "Eero Mattila", "Kotka Marine", "+358 9 000 0102"),
+        ("eleni@aegean-foods.example", "Eleni Markou", "Aegean Foods", "+30 210 000 0103"),
+        ("bea@litware.example", "Bea Winter", "Litware", "+49 30 23125 104"),
+        ("karl@proseware.example", "Karl Brandt", "Proseware", "+49 69 90009 105"),
+        ("sofia@adatum.example", "Sofia Lenz", "Adatum", "+49 89 99998 106"),
+        ("grace@wingtip.example", "Grace Hall", "Wingtip", "+1 212 555 0107"),
+    ];
+
     private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web);
 
     /// <summary>Posts the users, and the mail that was there before the rep enrolled.</summary>
