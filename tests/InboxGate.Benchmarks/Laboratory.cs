@@ -124,7 +124,10 @@ internal sealed class Laboratory : IAsyncDisposable
     }
 
     /// <summary>Starts the product with these reps enrolled since a day ago.</summary>
-    public async Task StartProductAsync(IEnumerable<Guid> reps, params (string Key, string Value)[] settings)
+    public Task StartProductAsync(IEnumerable<Guid> reps, params (string Key, string Value)[] settings) => StartProductAsync(reps, TimeProvider.System, settings);
+
+    /// <param name="clock">The product's; it may be ahead.</param>
+    public async Task StartProductAsync(IEnumerable<Guid> reps, TimeProvider clock, params (string Key, string Value)[] settings)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
         Address = new Uri(address);
@@ -144,6 +147,7 @@ internal sealed class Laboratory : IAsyncDisposable
                 ["Mailbox:PublicAddress"] = address,
                 ["Mailbox:ClientStateKey"] = "a key for benchmarks that is long enough to sign with",
             });
+            builder.Services.AddSingleton(clock);
             builder.Services.AddSingleton<HubRevisionNews>();
             builder.Services.AddSingleton<IRevisionNews>(provider => new News(provider.GetRequiredService<HubRevisionNews>(), this));
             builder.Configuration.AddInMemoryCollection(settings.ToDictionary(x => x.Key, x => (string?)x.Value));

@@ -52,6 +52,11 @@ if (IsWanted("import"))
     isFastEnough &= await ImportBenchmark.RunAsync(Console.Out);
 }
 
+if (IsWanted("next-calls"))
+{
+    isFastEnough &= await NextCallsBenchmark.RunAsync(Console.Out);
+}
+
 if (IsWanted("team-page"))
 {
     await TeamPageBenchmark.RunAsync(Console.Out);
