@@ -23,6 +23,15 @@ public sealed class ContactSourceRow
     public string? DeltaLink { get; set; }
     public DateTimeOffset? ReadAt { get; set; }
 
+    /// <summary>Names the reading of the whole folder that is under way, or was the last: entries carry it as their <c>ImportId</c>.</summary>
+    public Guid Round { get; set; }
+
+    /// <summary>The whole folder is being read; what that does not name is taken off at its end.</summary>
+    public bool ReadsAnew { get; set; }
+
     /// <summary>Stable code of why the contacts cannot be read; null while all is well.</summary>
     public string? Problem { get; set; }
+
+    /// <summary>All sources of a rep begin anew together: only all of them know what none of them names any more.</summary>
+    public void BeginAnew() => (Round, ReadsAnew, DeltaLink) = (Guid.CreateVersion7(), true, null);
 }

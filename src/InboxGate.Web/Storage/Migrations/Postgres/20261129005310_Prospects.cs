@@ -122,7 +122,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     SetAt = table.Column<long>(type: "bigint", nullable: false),
                     DeltaLink = table.Column<string>(type: "text", nullable: true),
                     ReadAt = table.Column<long>(type: "bigint", nullable: true),
-                    Problem = table.Column<string>(type: "text", nullable: true)
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    Round = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReadsAnew = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {

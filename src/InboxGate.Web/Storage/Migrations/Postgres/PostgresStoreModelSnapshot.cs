@@ -667,6 +667,12 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     b.Property<long?>("ReadAt")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("ReadsAnew")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("uuid");
+
                     b.Property<long>("SetAt")
                         .HasColumnType("bigint");
 

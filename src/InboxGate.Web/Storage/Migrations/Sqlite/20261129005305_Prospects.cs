@@ -121,7 +121,9 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     SetAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DeltaLink = table.Column<string>(type: "TEXT", nullable: true),
                     ReadAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Problem = table.Column<string>(type: "TEXT", nullable: true)
+                    Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    Round = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReadsAnew = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

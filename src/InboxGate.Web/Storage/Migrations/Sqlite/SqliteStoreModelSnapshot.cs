@@ -662,6 +662,12 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("ReadsAnew")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Round")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("SetAt")
                         .HasColumnType("INTEGER");
 
