@@ -83,6 +83,7 @@ internal sealed class Wishes
         --mail-by-exchange     leave permissions for mail to Exchange, which can limit them to some mailboxes;
                                prints the commands for it
         --marks                also what marking mail in the message list needs
+        --contacts             also what filling lists from Outlook contacts needs
         --consent              approve the permissions for everybody; needs a Global or Privileged Role Administrator
         --certificate FILE     the public certificate (.cer, .pem) with which the server will prove that it is the app
         --name TEXT            the registration's name (InboxGate)
@@ -98,7 +99,7 @@ internal sealed class Wishes
         (https://graph.microsoft.com/v1.0), --certificate-authority FILE (a PEM file to trust).
         """;
 
-    private static readonly string[] Switches = ["--mail-by-exchange", "--marks", "--consent", "--several-tenants", "--dry-run", "--remove"];
+    private static readonly string[] Switches = ["--mail-by-exchange", "--marks", "--contacts", "--consent", "--several-tenants", "--dry-run", "--remove"];
     private static readonly string[] Valued =
         ["--address", "--tenant", "--access", "--certificate", "--name", "--client-id", "--sign-in", "--authority", "--graph", "--certificate-authority"];
 
@@ -118,6 +119,7 @@ internal sealed class Wishes
     public string? CertificateAuthority => One("--certificate-authority");
     public bool MailByExchange => given.Contains("--mail-by-exchange");
     public bool Marks => given.Contains("--marks");
+    public bool Contacts => given.Contains("--contacts");
     public bool Consent => given.Contains("--consent");
     public bool SeveralTenants => given.Contains("--several-tenants");
     public bool DryRun => given.Contains("--dry-run");
@@ -668,14 +670,18 @@ internal sealed class Registration(Wishes wishes, GraphServiceClient graph, Canc
     /// <summary>What the application may do by itself.</summary>
     private string[] Roles() => wishes.Delegated ? []
         : wishes.MailByExchange ? ["User.Read.All", "Domain.Read.All"]
-        : ["User.Read.All", "Domain.Read.All", "Mail.ReadBasic.All", "MailboxSettings.Read", .. wishes.Marks ? new[] { "Mail.ReadWrite", "MailboxSettings.ReadWrite" } : []];
+        : ["User.Read.All", "Domain.Read.All", "Mail.ReadBasic.All", "MailboxSettings.Read", .. Optional()];
 
     /// <summary>What it may do for the person who is signed in.</summary>
     private string[] Scopes() => !wishes.Delegated ? OpenId
-        : [.. OpenId, "User.Read.All", "Domain.Read.All", "Mail.ReadBasic", "MailboxSettings.Read", .. wishes.Marks ? new[] { "Mail.ReadWrite", "MailboxSettings.ReadWrite" } : []];
+        : [.. OpenId, "User.Read.All", "Domain.Read.All", "Mail.ReadBasic", "MailboxSettings.Read", .. Optional()];
 
     /// <summary>Exchange's names for the same.</summary>
-    private string[] MailRoles() => ["Mail.ReadBasic", "MailboxSettings.Read", .. wishes.Marks ? new[] { "Mail.ReadWrite", "MailboxSettings.ReadWrite" } : []];
+    private string[] MailRoles() => ["Mail.ReadBasic", "MailboxSettings.Read", .. Optional()];
+
+    /// <summary>What reps may switch on beyond the rest; alike for the application, for people and in Exchange.</summary>
+    private string[] Optional() =>
+        [.. wishes.Marks ? ["Mail.ReadWrite", "MailboxSettings.ReadWrite"] : Array.Empty<string>(), .. wishes.Contacts ? ["Contacts.Read"] : Array.Empty<string>()];
 
     private string NameOf(Guid? id) => id is { } known ? names.GetValueOrDefault(known, known.ToString()) : "";
 

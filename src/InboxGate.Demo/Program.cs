@@ -41,7 +41,7 @@ try
         Now = now,
         RedirectUris = [$"http://localhost:{arguments.Port}/signin.html", $"brk-multihub://localhost:{arguments.Port}"],
         // So that mail can be marked in the message list, too, when the rep asks for it.
-        ApplicationPermissions = [.. new SimulatorOptions().ApplicationPermissions, "Mail.ReadWrite", "MailboxSettings.ReadWrite"],
+        ApplicationPermissions = [.. new SimulatorOptions().ApplicationPermissions, "Mail.ReadWrite", "MailboxSettings.ReadWrite", "Contacts.Read"],
     };
     await using var simulator = await SimulatorHost.StartAsync(options, stop.Token);
     await using var product = await Product.StartAsync(arguments, folder, simulator, options, stop.Token);

@@ -42,7 +42,7 @@ internal static class Day
 
     private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Posts the users, and the mail that was there before the rep enrolled.</summary>
+    /// <summary>Posts the users, the rep's contacts, and the mail that was there before the rep enrolled.</summary>
     /// <param name="world">A client whose base address is the simulator's.</param>
     /// <param name="now">The simulated clock; mail is dated back from it.</param>
     public static async Task PrepareAsync(HttpClient world, DateTimeOffset now, CancellationToken ct)
@@ -50,6 +50,11 @@ internal static class Day
         foreach (var person in await ReadAsync<JsonObject>("people.json", ct))
         {
             await PostAsync(world, "/sim/users", person, ct);
+        }
+
+        foreach (var contact in await ReadAsync<JsonObject>("contacts.json", ct))
+        {
+            await PostAsync(world, "/sim/contacts", contact, ct);
         }
 
         await PostAllAsync(world, "earlier.json", now, ct);

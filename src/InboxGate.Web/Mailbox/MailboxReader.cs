@@ -48,8 +48,7 @@ public sealed class MailboxReader(GraphClients clients, IOptions<MailboxOptions>
                 }, ct)
                 : await delta.WithUrl(link).GetAsDeltaGetResponseAsync(request => request.Headers.Add("Prefer", Prefer()), ct);
         }
-        catch (ODataError error) when (error.ResponseStatusCode == 410 || error.Error?.Code is { } code
-            && (code.Contains("syncState", StringComparison.OrdinalIgnoreCase) || code.Contains("resync", StringComparison.OrdinalIgnoreCase)))
+        catch (ODataError error) when (IsExpired(error))
         {
             throw new DeltaExpiredException();
         }
@@ -220,6 +219,10 @@ public sealed class MailboxReader(GraphClients clients, IOptions<MailboxOptions>
 
     private static string Since(DateTimeOffset from) =>
         $"receivedDateTime ge {from.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}";
+
+    /// <summary>The service no longer knows the state that a delta link stands for.</summary>
+    internal static bool IsExpired(ODataError error) => error.ResponseStatusCode == 410 || (error.Error?.Code is { } code
+        && (code.Contains("syncState", StringComparison.OrdinalIgnoreCase) || code.Contains("resync", StringComparison.OrdinalIgnoreCase)));
 
     internal static MailPage Page(string folder, List<Message>? messages, string? link, bool isLast)
     {

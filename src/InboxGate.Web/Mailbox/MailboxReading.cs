@@ -2,6 +2,7 @@ using InboxGate.Core.Boards;
 using InboxGate.Web.Marks;
 using InboxGate.Web.People;
 using InboxGate.Web.Plan;
+using InboxGate.Web.Prospects.Contacts;
 using InboxGate.Web.Storage;
 using InboxGate.Web.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,7 @@ public sealed partial class MailboxReading(
     SubscriptionKeeper subscriptions,
     FolderReading folders,
     UnfinishedMail unfinished,
+    ContactReading contacts,
     MailboxClaims claims,
     DayClosing days,
     RepWriter writer,
@@ -100,6 +102,8 @@ public sealed partial class MailboxReading(
             }
 
             await SetWatchAsync(rep, WatchState.Watching, null, null, ct);
+            // After the mail, and whatever comes of it: no gate waits for contacts.
+            left = left.And(await contacts.ReadAsync(rep, ct));
             marks.Follow(rep.Key);
             return new ReadingOutcome(IsRead: !left.IsAny, IsEnrolled: true, left.RetryAfter);
         }

@@ -30,6 +30,7 @@ public sealed record MailboxRequest(RepKey Rep) : IRequestOption
             _ when IsBatch(request) => "batch",
             _ when path.Contains("/oauth2/", StringComparison.OrdinalIgnoreCase) => "token",
             _ when path.Contains("/subscriptions", StringComparison.OrdinalIgnoreCase) => "subscription",
+            _ when path.Contains("/contact", StringComparison.OrdinalIgnoreCase) => "contact",
             _ when path.Contains("/delta", StringComparison.OrdinalIgnoreCase) => "delta",
             _ when path.Contains("/messages", StringComparison.OrdinalIgnoreCase) => "message",
             _ when path.Contains("/masterCategories", StringComparison.OrdinalIgnoreCase) => "category",

@@ -1,4 +1,5 @@
 using InboxGate.Web.Prospects.Calling;
+using InboxGate.Web.Prospects.Contacts;
 using InboxGate.Web.Prospects.Import;
 using InboxGate.Web.Prospects.List;
 
@@ -8,6 +9,9 @@ public static class ProspectServices
 {
     public static IServiceCollection AddProspects(this IServiceCollection services)
     {
+        services.AddSingleton<ContactReader>();
+        services.AddSingleton<ContactReading>();
+        services.AddSingleton<ContactSources>();
         services.AddSingleton<ListImports>();
         services.AddSingleton<ListIndexes>();
         services.AddSingleton<ProspectReading>();

@@ -26,7 +26,7 @@ public sealed class ListEntryRow
     /// <summary>Where it comes from, there: the id of the Outlook contact.</summary>
     public string? SourceId { get; set; }
 
-    /// <summary>The last file that named it.</summary>
+    /// <summary>The last file that named it, or the last reading of the Outlook contacts.</summary>
     public Guid? ImportId { get; set; }
 
     /// <summary>Of a person with several addresses or numbers, the entry that stands for them; null where this is it.</summary>

@@ -57,7 +57,7 @@ public static class SenderEntries
 
         if (kind is not { } listed)
         {
-            store.ListEntries.Remove(row!);
+            TakeOff(store, row!, now);
             return true;
         }
 
@@ -69,6 +69,23 @@ public static class SenderEntries
 
         (row.Kind, row.SetAt, row.Source, row.RemovedAt, row.RemovedBy) = (listed, now, ListSource.Said, null, null);
         return true;
+    }
+
+    /// <summary>By hand. What an address book brought would come back from it, and so the bare entry stays known as taken off.</summary>
+    public static void TakeOff(Store store, ListEntryRow row, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.Source == ListSource.Contacts)
+        {
+            (row.RemovedAt, row.RemovedBy) = (now, null);
+            (row.Name, row.Company, row.Phone, row.TimeZones) = (null, null, null, null);
+            row.Index();
+        }
+        else
+        {
+            store.ListEntries.Remove(row);
+        }
     }
 
     public static ListEntryRow New(ListKey list, ListEntry entry)

@@ -67,6 +67,11 @@ public sealed class Leaving(IDbContextFactory<Store> stores, SubscriptionKeeper 
             (folder.Link, folder.ReadAt, folder.CatchUpFrom, folder.CatchUpRead, folder.CatchUpOf) = (null, null, null, null, null);
         }
 
+        foreach (var source in await store.ContactSources.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId).ToListAsync(ct))
+        {
+            source.BeginAnew();
+        }
+
         await store.Unjudged.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId).ExecuteDeleteAsync(ct);
         await store.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

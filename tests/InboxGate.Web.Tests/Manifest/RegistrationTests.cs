@@ -89,6 +89,19 @@ public sealed partial class RegistrationTests : IClassFixture<RegistrationScript
     }
 
     [Fact]
+    public async Task Contacts_are_asked_for_where_they_are_wanted()
+    {
+        await using var tenant = await RegistrationTenant.StartAsync();
+
+        await tenant.RegisterAsync("--consent", "--contacts");
+        var approved = await tenant.ApprovedRolesAsync();
+        var (_, said, _) = await tenant.RegisterAsync("--consent", "--contacts", "--mail-by-exchange");
+
+        Assert.Equal(["Contacts.Read", "Domain.Read.All", "Mail.ReadBasic.All", "MailboxSettings.Read", "User.Read.All"], approved);
+        Assert.Contains("-Role \"Application Contacts.Read\" -CustomResourceScope", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Delegated_access_asks_for_nothing_for_the_application_itself()
     {
         await using var tenant = await RegistrationTenant.StartAsync();

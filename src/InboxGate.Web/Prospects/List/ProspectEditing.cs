@@ -69,15 +69,19 @@ public sealed class ProspectEditing(ListWriter writer, ListIndexes indexes, IDbC
         await writer.WriteAsync(list, async (store, token) =>
         {
             (was, wasOf) = (null, null);
-            if (await store.ListEntries.FindAsync([list.TenantId, list.Scope, list.OwnerId, entry.Key], token) is not { } row)
+            if (await store.ListEntries.FindAsync([list.TenantId, list.Scope, list.OwnerId, entry.Key], token) is not { } row
+                || row is { Source: ListSource.Contacts, RemovedAt: not null })
             {
                 return false;
             }
 
             wasOf = row.MainEntry;
             was = row.RemovedAt is null ? await ProspectReading.WithOthersAsync(store, list, row, token) : null;
-            store.ListEntries.RemoveRange(await list.AllIn(store).Where(x => x.MainEntry == entry.Key).ToListAsync(token));
-            store.ListEntries.Remove(row);
+            foreach (var one in (await list.AllIn(store).Where(x => x.MainEntry == entry.Key).ToListAsync(token)).Append(row))
+            {
+                SenderEntries.TakeOff(store, one, clock.GetUtcNow());
+            }
+
             return true;
         }, ct);
         if (wasOf is null)
@@ -106,7 +110,7 @@ public sealed class ProspectEditing(ListWriter writer, ListIndexes indexes, IDbC
 
         foreach (var other in known.Values.ExceptBy(others.Select(x => x.Key), x => x.Entry))
         {
-            store.ListEntries.Remove(other);
+            SenderEntries.TakeOff(store, other, now);
             hasChanged = true;
         }
 
