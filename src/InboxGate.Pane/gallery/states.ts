@@ -74,13 +74,20 @@ const prospects = (press: string[] = [], more: Partial<Sample> = {}, answers: Re
   ...sheet('prospects', { answers: {
     'GET /api/prospects': a.page(entries, 'next', 1_250),
     'DELETE /api/prospects/ann%40fabrikam.example': { entry: null, was: a.entry() },
+    'GET /api/prospects/contacts': a.contacts({ sources: [
+      a.contactSource({ folderName: 'Einkaufsleitungen Süddeutschland und Österreich', category: 'Rahmenvertrag 2027' }),
+      a.contactSource({ folderId: '', folderName: null, kind: 'customer', readAt: null, reading: true, entries: 0 }),
+      a.contactSource({ folderId: 'gone', folderName: 'Messe', problem: 'contactFolderGone' }),
+    ] }),
+    'DELETE /api/prospects/contacts?folderId=leads&category=Rahmenvertrag%202027': { sources: [] },
     'POST /api/prospects/import/preview': a.importPreview({ conflicts: 3, wouldRemove: { count: 12, sample: entries } }),
     'POST /api/prospects/import': `{"report":${JSON.stringify(a.report({ removed: 12, conflicts: 3 }))}}`,
     ...answers,
   } }),
   press, ...more,
 });
-const importTab = '.parts .chip:last-child';
+const importTab = '.parts .chip:nth-child(2)';
+const contactsTab = '.parts .chip:last-child';
 const toCall = [
   a.toCall(),
   a.toCall({ entry: longAddress, name: longName, company: 'Woodgrove Industries Beschaffung und Einkauf', phoneText: '+977 1-4412345', dial: 'tel:+97714412345', localTime: '13:05', reason: 'followUpDue', days: 3, lastContact: { at: '2026-11-02T09:00:00Z', by: 'mail', outcome: null } }),
@@ -252,6 +259,9 @@ export const samples: Record<PaneStateName, () => Sample> = {
   'sheet prospects editing': () => prospects(['.entries .entry']),
   'sheet prospects adding': () => prospects(['.prospects > div > .row:last-child .link']),
   'sheet prospects removed': () => prospects(['.entry', '.entry-form .link']),
+  'sheet prospects contacts': () => prospects([contactsTab]),
+  'sheet prospects contacts left': () => prospects([contactsTab, '.source .secondary']),
+  'sheet prospects contacts denied': () => prospects([contactsTab], {}, { 'GET /api/prospects/contacts': a.contacts({ available: false, problem: 'contactsDenied', sources: [a.contactSource({ problem: 'contactsDenied' })] }) }),
   'sheet prospects import': () => prospects([importTab]),
   'sheet prospects preview': () => prospects([importTab, '.import .check input', '.import details summary'], { file: 'kontakte-export-woodgrove-industries-2026-11-20.csv' }),
   'sheet prospects importing': () => prospects([importTab, '.import .primary'], { file: 'contacts.csv' }, { 'POST /api/prospects/import': new Promise(() => {}) }),

@@ -35,7 +35,7 @@ export type PaneStateName =
   | `card ${'firstRun' | 'rehearsal' | 'pin'}`
   | `sheet ${Sheet}`
   | `sheet plan ${'asking' | 'failed' | 'short' | 'refused' | 'days' | 'manyPieces' | 'nothingAsked'}`
-  | `sheet prospects ${'asking' | 'failed' | 'none' | 'editing' | 'adding' | 'removed' | 'import' | 'preview' | 'importing' | 'imported'}`
+  | `sheet prospects ${'asking' | 'failed' | 'none' | 'editing' | 'adding' | 'removed' | 'contacts' | 'contacts left' | 'contacts denied' | 'import' | 'preview' | 'importing' | 'imported'}`
   | `sheet settings ${'asking' | 'failed' | 'paused' | 'marks'}`
   | `sheet history ${'asking' | 'failed' | 'nothingYet' | 'noGoals'}`
   | `sheet dryRun ${'asking' | 'failed' | 'noMail' | 'noneHeld' | 'corrected' | 'off'}`;

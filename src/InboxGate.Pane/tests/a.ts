@@ -9,6 +9,7 @@ import type { ToCall } from '../src/later/next/next';
 import type { Plan } from '../src/later/plan/plan';
 import type { PlanSum, Preview } from '../src/later/plan/preview';
 import type { WayBack } from '../src/later/plan/wayBack';
+import type { Contacts, Source } from '../src/later/prospects/contacts/contacts';
 import type { Preview as ImportPreview, Report } from '../src/later/prospects/importing';
 import type { Entry } from '../src/later/prospects/prospects';
 import type { Policy } from '../src/later/policy';
@@ -175,6 +176,13 @@ export const a = {
   }),
 
   page: (entries: Entry[] = [a.entry()], next: string | null = null, total = entries.length) => ({ entries, next, total }),
+
+  contactSource: (change: Partial<Source> = {}): Source => ({
+    folderId: 'leads', folderName: 'Leads', category: '', kind: 'prospect', readAt: '2026-11-23T08:05:00Z', reading: false, entries: 12, problem: null, ...change,
+  }),
+  contacts: (change: Partial<Contacts> = {}): Contacts => ({
+    available: true, problem: null, folders: [{ id: '', name: 'Contacts' }, { id: 'leads', name: 'Leads' }], categories: ['Hot'], sources: [a.contactSource()], ...change,
+  }),
 
   report: (change: Partial<Report> = {}): Report => ({
     rows: 1_250, added: 1_200, updated: 30, unchanged: 18, rejected: 2, removed: 0, conflicts: 0,

@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { historyWords, speakHistory } from '../src/later/history/words';
 import { planWords, speakPlan } from '../src/later/plan/words';
+import { contactWords, speakContacts } from '../src/later/prospects/contacts/words';
 import { prospectWords, speakProspects } from '../src/later/prospects/words';
 import { laterWords, speakLater } from '../src/later/words';
 import { becauseWords, dateWords, dayWords, languages, speak, timeWords, words, type Language } from '../src/words';
@@ -57,6 +58,10 @@ const asked: Record<string, unknown[][]> = {
   'planWords.keepsPace': [['2026']],
   ...Object.fromEntries(['would', 'did'].map((tense) => [`prospectWords.import.${tense}`, [0, 1, 2_000].map((amount) => [{ added: amount, updated: amount, unchanged: amount, rejected: amount }])])),
   'prospectWords.used': [['2026-11-20']],
+  'contactWords.part': [['2026', 'VIP']],
+  'contactWords.readAt': [['8:55']],
+  'contactWords.leaveSpoken': [['2026']],
+  'contactWords.left': [['2026']],
   'laterWords.hours': [['8:00', '17:00']],
   'laterWords.dryRun.since': [['1.1.']],
   'laterWords.dryRun.truncated': [['1.1.']],
@@ -75,8 +80,8 @@ for (const reason of ['self', 'listedAddress', 'manager', 'machine', 'listedDoma
 }
 
 afterAll(() => inEnglish());
-const inEnglish = () => Promise.all([speak('en'), speakLater('en'), speakHistory('en'), speakPlan('en'), speakProspects('en')]);
-const saying = (language: Language) => Promise.all([speak(language), speakLater(language), speakHistory(language), speakPlan(language), speakProspects(language)]);
+const inEnglish = () => Promise.all([speak('en'), speakLater('en'), speakHistory('en'), speakPlan('en'), speakProspects('en'), speakContacts('en')]);
+const saying = (language: Language) => Promise.all([speak(language), speakLater(language), speakHistory(language), speakPlan(language), speakProspects(language), speakContacts(language)]);
 
 /** Every text of the tables that are spoken, by its path and what it was asked with. */
 function said(): Map<string, string> {
@@ -86,6 +91,7 @@ function said(): Map<string, string> {
   collect(historyWords, 'historyWords');
   collect(planWords, 'planWords');
   collect(prospectWords, 'prospectWords');
+  collect(contactWords, 'contactWords');
   return texts;
 
   function collect(value: unknown, path: string) {

@@ -2,12 +2,14 @@ import { render } from 'preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../src/api';
 import { laterActions } from '../src/later/actions';
+import { speakContacts } from '../src/later/prospects/contacts/words';
 import { detailsOf, readPage, statementOf } from '../src/later/prospects/prospects';
 import { ProspectsSheet } from '../src/later/prospects/ProspectsSheet';
 import { speakProspects } from '../src/later/prospects/words';
 import { a, settle } from './a';
 
 await speakProspects('en');
+await speakContacts('en');
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
   render(null, document.body);

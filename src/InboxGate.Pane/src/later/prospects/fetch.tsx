@@ -10,7 +10,7 @@ let listing: typeof Listing | null = null;
 export async function fetchProspects(ends: LaterEnds): Promise<FunctionComponent<SheetProps>> {
   if (!listing) {
     const loaded = await import('./index');
-    await speakToo(loaded.speakProspects);
+    await Promise.all([speakToo(loaded.speakProspects), speakToo(loaded.speakContacts)]);
     listing = loaded;
   }
   const { ProspectsSheet } = listing;

@@ -2,6 +2,7 @@
 import css from './prospects.css?inline';
 
 export { ProspectsSheet } from './ProspectsSheet';
+export { speakContacts } from './contacts/words';
 export { speakProspects } from './words';
 
 // As an element it would be an inline style, which the page's policy refuses.
