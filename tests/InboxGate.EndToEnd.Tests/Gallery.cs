@@ -6,7 +6,8 @@ namespace InboxGate.EndToEnd.Tests;
 /// <summary>The page that draws any state of the pane by name (src/InboxGate.Pane/gallery), served from where it was built.</summary>
 internal sealed class Gallery
 {
-    private const string Address = "http://gallery.test/";
+    // Outlook serves add-ins from secure origins alone.
+    private const string Address = "https://gallery.test/";
 
     private Gallery(IPage page, string[] states)
     {

@@ -38,9 +38,9 @@ public sealed class ProspectsTests(Browser browser) : IAsyncLifetime
     public async Task A_file_is_looked_at_then_imported_and_its_people_are_found()
     {
         const string File = "E-Mail;Vorname;Nachname;Firma;Telefon;Spalte X\n"
-            + "zoe@northwind.example;Zoë;Ångström;Northwind <b>AG</b>;030 123456;a\n"
+            + "zoe@ulmenhof.example;Zoë;Ångström;Ulmenhof <b>AG</b>;030 123456;a\n"
             + "not an address;No;Address;;;b\n"
-            + "=cmd@northwind.example;Formula;Writer;Northwind;;c\n";
+            + "=cmd@ulmenhof.example;Formula;Writer;Ulmenhof;;c\n";
         var outlook = await OpenProspectsAsync();
         await outlook.Button("Import a file").ClickAsync();
 
@@ -48,7 +48,7 @@ public sealed class ProspectsTests(Browser browser) : IAsyncLifetime
 
         await Assertions.Expect(Dialog(outlook)).ToContainTextAsync("This would be: 2 new");
         await Assertions.Expect(Dialog(outlook)).ToContainTextAsync("1 left out");
-        Assert.Empty(await FoundAsync("northwind"));
+        Assert.Empty(await FoundAsync("ulmenhof"));
         await outlook.PictureAsync("import-preview");
 
         await Dialog(outlook).GetByRole(AriaRole.Button, new() { NameRegex = new("^Import \\d+ rows?$") }).ClickAsync();
@@ -58,7 +58,7 @@ public sealed class ProspectsTests(Browser browser) : IAsyncLifetime
         await outlook.Button("List").ClickAsync();
         await Dialog(outlook).GetByRole(AriaRole.Searchbox).FillAsync("zoe angstrom");
         var found = Dialog(outlook).GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Zoë Ångström" });
-        await Assertions.Expect(found).ToContainTextAsync("Northwind <b>AG</b>");
+        await Assertions.Expect(found).ToContainTextAsync("Ulmenhof <b>AG</b>");
         await outlook.PictureAsync("prospects");
         Assert.Equal("+4930123456", Assert.Single(await FoundAsync("030 12 34 56"))!["phone"]!.GetValue<string>());
     }
