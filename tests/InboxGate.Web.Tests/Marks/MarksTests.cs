@@ -299,6 +299,7 @@ public sealed class MarksTests(PostgresServer postgres)
         await using var world = await World.StartAsync(Database.Sqlite, postgres);
         await AllowAsync(world);
         var rep = await world.UserAsync("mira@contoso.com");
+        await rep.BoardAsync();
         var mail = await world.DeliverAsync(rep, Ann);
         await World.BoardWhenAsync(rep, board => board["gates"]!.AsArray().Count == 1);
 
