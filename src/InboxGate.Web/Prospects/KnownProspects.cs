@@ -60,8 +60,5 @@ public static class KnownProspects
         .FirstOrDefault();
 
     private static ListEntry? Parse(string? text, RepRow rep) =>
-        ListEntry.TryParse(text?.Trim(), out var entry, out _)
-            || (Phones.TryParse(text, Phones.RegionOf(rep.TimeZone), out var number) && ListEntry.TryParsePhone(number, out entry))
-            ? entry
-            : null;
+        ListEntry.TryParse(text?.Trim(), out var entry, out _) ? entry : Phones.EntryOf(text, Phones.RegionOf(rep.TimeZone));
 }

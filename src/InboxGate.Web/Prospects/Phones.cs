@@ -1,3 +1,8 @@
+using InboxGate.Core.Senders;
+using InboxGate.Web.Mailbox;
+using InboxGate.Web.People;
+using InboxGate.Web.Storage;
+using Microsoft.EntityFrameworkCore;
 using NodaTime.TimeZones;
 using PhoneNumbers;
 
@@ -40,6 +45,11 @@ public static class Phones
         }
     }
 
+    /// <summary>The number as lists keep it; null when it is none.</summary>
+    /// <param name="region">As for <see cref="TryParse"/>.</param>
+    public static ListEntry? EntryOf(string? text, string? region) =>
+        TryParse(text, region, out var e164) && ListEntry.TryParsePhone(e164, out var entry) ? entry : null;
+
     /// <summary>Whether it is a country whose numbers are known (ISO 3166, upper case).</summary>
     public static bool IsRegion(string region) => Numbers.GetSupportedRegions().Contains(region);
 
@@ -60,7 +70,19 @@ public static class Phones
     public static IReadOnlyList<string> ZonesOf(string e164) =>
         [.. Zones.GetTimeZonesForNumber(Numbers.Parse(e164, null)).Where(x => x != Zones.GetUnknownTimeZone()).Order(StringComparer.Ordinal)];
 
-    /// <summary>The country (ISO 3166) that a time zone lies in: where the numbers a rep writes without a country's code are.</summary>
-    public static string? RegionOf(string timeZone) =>
-        TzdbDateTimeZoneSource.Default.ZoneLocations?.FirstOrDefault(x => x.ZoneId == timeZone)?.CountryCode;
+    /// <summary>The same as lists keep them, parted by commas; null when nothing is known, or there is no number.</summary>
+    public static string? ZoneTextOf(string? e164) =>
+        e164 is not null && ZonesOf(e164) is { Count: > 0 } zones ? string.Join(',', zones) : null;
+
+    /// <summary>The country (ISO 3166) that a time zone, by whatever name, lies in; null when it lies in none.</summary>
+    public static string? RegionOf(string? timeZone) =>
+        TimeZones.Resolve(timeZone) is { } iana ? TzdbDateTimeZoneSource.Default.ZoneLocations?.FirstOrDefault(x => x.ZoneId == iana)?.CountryCode : null;
+
+    /// <summary>Where the numbers are that somebody writes without a country's code: where they work, as far as it is known.</summary>
+    public static async Task<string?> RegionOfAsync(Store store, RepKey rep, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var (tenantId, repId) = (rep.TenantId, rep.RepId);
+        return RegionOf(await store.Reps.Where(x => x.TenantId == tenantId && x.RepId == repId).Select(x => x.TimeZone).SingleOrDefaultAsync(ct));
+    }
 }

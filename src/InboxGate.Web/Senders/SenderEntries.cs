@@ -10,9 +10,8 @@ public static class SenderEntries
 {
     /// <exception cref="RefusalException">Neither an address, nor a domain that one company has, nor a number with its country's code.</exception>
     public static ListEntry Parse(string text) =>
-        ListEntry.TryParse(text, out var entry, out var refusal)
-            || (refusal == ListEntryRefusal.Malformed && Phones.TryParse(text, null, out var number) && ListEntry.TryParsePhone(number, out entry))
-            ? entry!
+        ListEntry.TryParse(text, out var entry, out var refusal) || (refusal == ListEntryRefusal.Malformed && (entry = Phones.EntryOf(text, null)) is not null)
+            ? entry
             : throw refusal switch
             {
                 ListEntryRefusal.PublicSuffix => RefusalException.Unprocessable(

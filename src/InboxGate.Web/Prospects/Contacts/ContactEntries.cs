@@ -116,7 +116,7 @@ public static class ContactEntries
         row.MainEntry = isMain ? null : person.Entries[0].Key;
         (row.Name, row.Company) = (person.Name, person.Company);
         row.Phone = isMain ? person.Phone : IsPhone(row) ? row.Entry : null;
-        row.TimeZones = ZonesOf(row.Phone);
+        row.TimeZones = Phones.ZoneTextOf(row.Phone);
         if (Facts(row) == before)
         {
             return false;
@@ -136,7 +136,7 @@ public static class ContactEntries
         if (row.Phone is null && person.Phone is { } phone)
         {
             row.Phone = phone;
-            row.TimeZones ??= ZonesOf(phone);
+            row.TimeZones ??= Phones.ZoneTextOf(phone);
         }
 
         if (Facts(row) == before)
@@ -149,9 +149,6 @@ public static class ContactEntries
     }
 
     private static bool IsPhone(ListEntryRow row) => row.Entry[0] == '+' && ListEntry.TryParsePhone(row.Entry, out _);
-
-    private static string? ZonesOf(string? phone) =>
-        phone is not null && Phones.ZonesOf(phone) is { Count: > 0 } zones ? string.Join(',', zones) : null;
 
     private static (SenderKind, string?, string?, string?, string?, string?, bool) Facts(ListEntryRow row) =>
         (row.Kind, row.Name, row.Company, row.Phone, row.TimeZones, row.MainEntry, row.SourceId is null || row.RemovedAt is not null);

@@ -18,7 +18,7 @@ public sealed record ContactPerson(string ContactId, IReadOnlyList<ListEntry> En
         var addresses = contact.Addresses
             .Select(x => ListEntry.TryParse(x, out var entry, out _) && entry.IsAddress ? entry : null).OfType<ListEntry>();
         var numbers = contact.Phones
-            .Select(x => Phones.TryParse(x, region, out var number) && ListEntry.TryParsePhone(number, out var entry) ? entry : null).OfType<ListEntry>()
+            .Select(x => Phones.EntryOf(x, region)).OfType<ListEntry>()
             .DistinctBy(x => x.Key).ToList();
         // The number to call stands with the person; further ones only tell who it is.
         var entries = addresses.Any() ? addresses.Concat(numbers.Skip(1)) : numbers;

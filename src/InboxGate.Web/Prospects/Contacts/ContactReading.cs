@@ -165,7 +165,7 @@ public sealed partial class ContactReading(
     private async Task<bool> TakeInAsync(
         RepRow rep, List<ContactSourceRow> known, string folderId, ContactPage page, DateTimeOffset startedAt, CancellationToken ct)
     {
-        var region = TimeZones.Resolve(rep.TimeZone) is { } zone ? Phones.RegionOf(zone) : null;
+        var region = Phones.RegionOf(rep.TimeZone);
         var hasLost = false;
         await SaveAsync(rep, known, async (store, sources, token) =>
         {

@@ -171,7 +171,7 @@ internal sealed class ImportWriting(ListKey list, ImportOrder order, ImportReadi
     {
         (row.Kind, row.Source, row.SourceId, row.MainEntry) = (main.Kind, ListSource.Import, null, main.Entry);
         (row.Name, row.Company, row.DoNotCall) = (main.Name, main.Company, main.DoNotCall);
-        row.TimeZones = row.Phone is { } number && Phones.ZonesOf(number) is { Count: > 0 } zones ? string.Join(',', zones) : main.TimeZones;
+        row.TimeZones = Phones.ZoneTextOf(row.Phone) ?? main.TimeZones;
     }
 
     /// <returns>Whether anything of it is new.</returns>

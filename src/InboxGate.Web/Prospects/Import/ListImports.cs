@@ -1,5 +1,4 @@
 using InboxGate.Web.History;
-using InboxGate.Web.Mailbox;
 using InboxGate.Web.People;
 using InboxGate.Web.Problems;
 using InboxGate.Web.Senders;
@@ -163,8 +162,7 @@ public sealed class ListImports(ListWriter writer, IDbContextFactory<Store> stor
     internal async Task<string?> RegionOfAsync(RepKey rep, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
-        var zone = await store.Reps.Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId).Select(x => x.TimeZone).SingleOrDefaultAsync(ct);
-        return TimeZones.Resolve(zone) is { } iana ? Phones.RegionOf(iana) : null;
+        return await Phones.RegionOfAsync(store, rep, ct);
     }
 
     private static async Task<ImportRow?> FindAsync(Store store, ListKey list, Guid importId, CancellationToken ct) =>

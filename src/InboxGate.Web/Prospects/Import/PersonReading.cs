@@ -79,7 +79,7 @@ internal sealed class PersonReading(ImportColumns columns, ImportOrder order)
         var entry = isCompany ? domain!.Key : addresses.Count > 0 ? addresses[0] : phone!;
         return new ImportedPerson(
             line, entry, kind, name, company, phone,
-            StatedZones() ?? (phone is null ? null : Phones.ZonesOf(phone) is { Count: > 0 } known ? string.Join(',', known) : null),
+            StatedZones() ?? Phones.ZoneTextOf(phone),
             StatusWords.Forbids(First(columns.DoNotCall)),
             [.. addresses.Concat(numbers.Skip(1)).Where(x => x != entry).Take(MostFurther)]);
 
@@ -114,9 +114,9 @@ internal sealed class PersonReading(ImportColumns columns, ImportOrder order)
             {
                 // Our own export has domains and numbers in the same column.
                 var text = cell.Trim();
-                if (text[0] is '+' && Phones.TryParse(text, null, out var number))
+                if (text[0] is '+' && Phones.EntryOf(text, null) is { } number)
                 {
-                    AddNumber(number);
+                    AddNumber(number.Key);
                 }
                 else if (text.Contains('.', StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal))
                 {
@@ -163,9 +163,9 @@ internal sealed class PersonReading(ImportColumns columns, ImportOrder order)
 
             foreach (var part in cell.Split(BetweenNumbers, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
-                if (Phones.TryParse(part, region, out var number) && ListEntry.TryParsePhone(number, out _))
+                if (Phones.EntryOf(part, region) is { } number)
                 {
-                    AddNumber(number);
+                    AddNumber(number.Key);
                 }
                 else
                 {

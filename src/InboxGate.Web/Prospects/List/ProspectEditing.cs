@@ -155,8 +155,7 @@ public sealed class ProspectEditing(ListWriter writer, ListIndexes indexes, IDbC
         }
 
         await using var store = await stores.CreateDbContextAsync(ct);
-        var timeZone = await store.Reps.Where(x => x.TenantId == by.TenantId && x.RepId == by.RepId).Select(x => x.TimeZone).SingleOrDefaultAsync(ct);
-        return Phones.TryParse(text, timeZone is null ? null : Phones.RegionOf(timeZone), out var number)
+        return Phones.TryParse(text, await Phones.RegionOfAsync(store, by, ct), out var number)
             ? number
             : throw RefusalException.Unprocessable("phone", "That is no phone number.", "Send it with its country's code, like +49 30 123456.");
     }
@@ -166,7 +165,7 @@ public sealed class ProspectEditing(ListWriter writer, ListIndexes indexes, IDbC
     {
         if (string.IsNullOrWhiteSpace(stated))
         {
-            return phone is not null && Phones.ZonesOf(phone) is { Count: > 0 } zones ? string.Join(',', zones) : null;
+            return Phones.ZoneTextOf(phone);
         }
 
         return TimeZones.Resolve(stated.Trim())
