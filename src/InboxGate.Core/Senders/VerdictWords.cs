@@ -28,7 +28,8 @@ public static class VerdictWords
         : !string.IsNullOrWhiteSpace(from?.Address) ? from.Address.Trim()
         : Nobody;
 
-    private static string Kind(SenderKind kind) => kind switch
+    /// <summary>What somebody of a kind is: "a prospect".</summary>
+    public static string Kind(SenderKind kind) => kind switch
     {
         SenderKind.Prospect => "a prospect",
         SenderKind.Customer => "a customer",

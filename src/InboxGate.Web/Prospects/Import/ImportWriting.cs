@@ -43,16 +43,7 @@ internal sealed class ImportWriting(ListKey list, ImportOrder order, ImportReadi
     }
 
     /// <summary>A word about the conflict for whoever sent the file.</summary>
-    public static string Words((string Entry, SenderKind Kind) conflict) => $"{conflict.Entry} is {Words(conflict.Kind)}";
-
-    private static string Words(SenderKind kind) => kind switch
-    {
-        SenderKind.Prospect => "a prospect",
-        SenderKind.Customer => "a customer",
-        SenderKind.Colleague => "a colleague",
-        SenderKind.Vip => "a VIP",
-        _ => "not a prospect",
-    };
+    public static string Words((string Entry, SenderKind Kind) conflict) => $"{conflict.Entry} is {VerdictWords.Kind(conflict.Kind)}";
 
     private async Task MergeAsync(Store store, ListEntryBatch? batch, CancellationToken ct)
     {
