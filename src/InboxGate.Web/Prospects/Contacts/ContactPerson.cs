@@ -25,21 +25,8 @@ public sealed record ContactPerson(string ContactId, IReadOnlyList<ListEntry> En
         return new ContactPerson(
             contact.Id,
             [.. entries.DistinctBy(x => x.Key).Take(MostEntries)],
-            Storable(contact.Name),
-            Storable(contact.Company),
+            PlainText.Clean(contact.Name, ListEntryRow.LongestText, out _),
+            PlainText.Clean(contact.Company, ListEntryRow.LongestText, out _),
             numbers.FirstOrDefault()?.Key);
-    }
-
-    /// <summary>One line, not longer than a list keeps, and without what PostgreSQL stores in no text.</summary>
-    private static string? Storable(string? text)
-    {
-        var line = string.Join(' ', (text ?? "").Split(['\0', '\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
-        if (line.Length > ListEntryRow.LongestText)
-        {
-            // Not through the middle of a letter that takes two.
-            line = line[..(char.IsHighSurrogate(line[ListEntryRow.LongestText - 1]) ? ListEntryRow.LongestText - 1 : ListEntryRow.LongestText)];
-        }
-
-        return line.Length == 0 ? null : line;
     }
 }

@@ -91,7 +91,7 @@ internal sealed class ImportColumns
     private static string Shown(string header)
     {
         const int Longest = 60;
-        var text = ImportedText.Clean(header, Longest, out var isCut);
+        var text = PlainText.Clean(header, Longest, out var isCut);
         return isCut ? text + "…" : text ?? "";
     }
 

@@ -81,7 +81,7 @@ internal sealed class ImportRows(ImportedFile file, ImportOrder order) : IAsyncD
             var isEmpty = true;
             for (var i = 0; i < cells.Length; i++)
             {
-                cells[i] = ImportedText.Unguarded(reader.GetString(Columns.Used[i]));
+                cells[i] = PlainText.Unguarded(reader.GetString(Columns.Used[i]));
                 isEmpty = isEmpty && string.IsNullOrWhiteSpace(cells[i]);
             }
 
@@ -99,7 +99,7 @@ internal sealed class ImportRows(ImportedFile file, ImportOrder order) : IAsyncD
     {
         for (var i = 0; i < samples.Length; i++)
         {
-            if (samples[i].Count < most && ImportedText.Clean(reader.GetString(i), longest, out _) is { } text)
+            if (samples[i].Count < most && PlainText.Clean(reader.GetString(i), longest, out _) is { } text)
             {
                 samples[i].Add(text);
             }

@@ -65,7 +65,7 @@ public sealed class ListImports(ListWriter writer, IDbContextFactory<Store> stor
         var (report, wouldRemove) = await writing.LookAsync(store, ct);
         return new ImportPreview(
             report.Id, report.Rows, report.Added, report.Updated, report.Unchanged, report.Rejected, report.Removed, report.Conflicts, report.Problems, report.ProblemsLeftOff,
-            [.. reading.Columns.Headers.Select((x, at) => new PreviewedColumn(at, ImportedText.Clean(x, ListEntryRow.LongestText, out _) ?? "", reading.Columns.FieldOf(at), reading.SamplesOf(at)))],
+            [.. reading.Columns.Headers.Select((x, at) => new PreviewedColumn(at, PlainText.Clean(x, ListEntryRow.LongestText, out _) ?? "", reading.Columns.FieldOf(at), reading.SamplesOf(at)))],
             reading.Delimiter.ToString(), reading.EncodingName, writing.Sample, wouldRemove);
     }
 

@@ -94,7 +94,7 @@ internal sealed class PersonReading(ImportColumns columns, ImportOrder order)
 
         string? Text(string? cell)
         {
-            var text = ImportedText.Clean(cell, ListEntryRow.LongestText, out var isCut);
+            var text = PlainText.Clean(cell, ListEntryRow.LongestText, out var isCut);
             if (isCut)
             {
                 findings.Add(new ImportFinding(line, ImportProblemCode.TextCut));

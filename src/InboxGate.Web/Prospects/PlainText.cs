@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace InboxGate.Web.Prospects.Import;
+namespace InboxGate.Web.Prospects;
 
-/// <summary>Cells as text for people: one line, nothing in it that is not seen.</summary>
-internal static class ImportedText
+/// <summary>What comes from elsewhere as text for people: one line, nothing in it that is not seen.</summary>
+internal static class PlainText
 {
     /// <summary>Trimmed, without control and direction characters, runs of white space as one space; null when nothing is left.</summary>
     /// <param name="isCut">Whether it was longer.</param>
