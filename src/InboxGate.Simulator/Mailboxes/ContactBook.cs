@@ -53,7 +53,7 @@ internal sealed class ContactBook
     public IEnumerable<ContactChange> ChangesAfter(string folderId, long sequence)
     {
         var log = logs[folderId];
-        for (var index = FirstAfter(log, sequence); index < log.Count; index++)
+        for (var index = ChangeLogs.FirstAfter(log, sequence, change => change.Sequence); index < log.Count; index++)
         {
             var change = log[index];
             var isHere = !change.Item.Deleted && change.Item.Folder == folderId;
@@ -109,20 +109,5 @@ internal sealed class ContactBook
         logs[item.Folder].Add(new ContactChange(++Sequence, item, "changed", item.DefaultId));
         item.Folder = folderId;
         item.Moves++;
-    }
-
-    private static int FirstAfter(List<ContactChange> log, long sequence)
-    {
-        var (low, high) = (0, log.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (log[middle].Sequence > sequence)
-                high = middle;
-            else
-                low = middle + 1;
-        }
-
-        return low;
     }
 }

@@ -19,15 +19,7 @@ internal static class ContactView
     public static bool IsMember(string name) => Spelling.ContainsKey(name);
 
     /// <summary>The members of a $select; the name that is no member, if there is one.</summary>
-    public static (IReadOnlyList<string>? Members, string? Unknown) ReadSelect(string? select)
-    {
-        if (string.IsNullOrWhiteSpace(select))
-            return (null, null);
-
-        var names = select.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var unknown = names.FirstOrDefault(name => !Spelling.ContainsKey(name));
-        return unknown is null ? ([.. names.Select(name => Spelling[name]).Distinct()], null) : (null, unknown);
-    }
+    public static (IReadOnlyList<string>? Members, string? Unknown) ReadSelect(string? select) => Selection.Read(select, Spelling);
 
     public static JsonObject Draw(ContactItem item, IReadOnlyList<string>? select, bool immutableIds, bool inDelta = false)
     {

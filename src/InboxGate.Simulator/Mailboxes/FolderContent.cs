@@ -76,20 +76,7 @@ internal sealed class FolderContent(string folder)
 
     private bool IsHere(MailItem item) => !item.Deleted && item.Folder == folder;
 
-    private int FirstAfter(long sequence)
-    {
-        var (low, high) = (0, log.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (log[middle].Sequence > sequence)
-                high = middle;
-            else
-                low = middle + 1;
-        }
-
-        return low;
-    }
+    private int FirstAfter(long sequence) => ChangeLogs.FirstAfter(log, sequence, entry => entry.Sequence);
 
     /// <summary><paramref name="DefaultId"/> is the one under which a removed item was known while it lay here.</summary>
     private sealed record LogEntry(long Sequence, MailItem Item, string? Removed, string? DefaultId);
