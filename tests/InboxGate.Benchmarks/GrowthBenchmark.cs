@@ -33,22 +33,10 @@ internal static class GrowthBenchmark
             using var many = await old.SignedInAsync(user, "Manager");
             await MedianAsync(few, path);
             await MedianAsync(many, path);
-            var (fewTimes, manyTimes, ratios) = (new List<double>(), new List<double>(), new List<double>());
-            for (var round = 0; round < Rounds; round++)
-            {
-                // They take turns in coming first.
-                var before = round % 2 == 1 ? await MedianAsync(few, path) : (double?)null;
-                var after = await MedianAsync(many, path);
-                var other = before ?? await MedianAsync(few, path);
-                fewTimes.Add(other);
-                manyTimes.Add(after);
-                ratios.Add(after / other);
-            }
-
-            var ratio = Median(ratios);
+            var (fewTime, manyTime, ratio) = await Measured.InTurnsAsync(Rounds, () => MedianAsync(few, path), () => MedianAsync(many, path));
             await report.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"growth of {name,-6}p50 {Median(fewTimes):F2} ms with {Team * CallsPerDay * FewDays:N0} calls, {Median(manyTimes):F2} ms with {Team * CallsPerDay * ManyDays:N0}: ratio {ratio:F2} (at most {MostRatio:F2})"));
+                $"growth of {name,-6}p50 {fewTime:F2} ms with {Team * CallsPerDay * FewDays:N0} calls, {manyTime:F2} ms with {Team * CallsPerDay * ManyDays:N0}: ratio {ratio:F2} (at most {MostRatio:F2})"));
             isFastEnough &= ratio <= MostRatio;
         }
 
@@ -121,8 +109,6 @@ internal static class GrowthBenchmark
             times.Add(Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds);
         }
 
-        return Median(times);
+        return Measured.Median(times);
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 }

@@ -56,16 +56,16 @@ internal static class ImportBenchmark
             }
 
             var again = await MeasureAsync(laboratory, reps[0], File(2, Many));
-            var growth = Median(large) - Median(small);
+            var growth = Measured.Median(large) - Measured.Median(small);
             await report.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"import          {Many / Median(times):N0} rows/s ({Many:N0} rows in {Median(times):F2} s, {Median(processor):F2} s of processor time; aim 20,000), the same file again {Many / again.Seconds:N0} rows/s"));
-            await report.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"bound           {Many / Median(bounds):N0} rows/s (read and inserted as they are)"));
-            await report.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"ratio           {Median(ratios):F2} (at least {LeastRatio:F2})"));
+                $"import          {Many / Measured.Median(times):N0} rows/s ({Many:N0} rows in {Measured.Median(times):F2} s, {Measured.Median(processor):F2} s of processor time; aim 20,000), the same file again {Many / again.Seconds:N0} rows/s"));
+            await report.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"bound           {Many / Measured.Median(bounds):N0} rows/s (read and inserted as they are)"));
+            await report.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"ratio           {Measured.Median(ratios):F2} (at least {LeastRatio:F2})"));
             await report.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"memory          {Median(small) / 1024 / 1024:F0} MB on top for {Few:N0} rows, {Median(large) / 1024 / 1024:F0} MB for {Many:N0} (at most {MostGrowth / 1024 / 1024} MB more)"));
-            return Median(ratios) >= LeastRatio && growth <= MostGrowth;
+                $"memory          {Measured.Median(small) / 1024 / 1024:F0} MB on top for {Few:N0} rows, {Measured.Median(large) / 1024 / 1024:F0} MB for {Many:N0} (at most {MostGrowth / 1024 / 1024} MB more)"));
+            return Measured.Median(ratios) >= LeastRatio && growth <= MostGrowth;
         }
         finally
         {
@@ -178,6 +178,4 @@ internal static class ImportBenchmark
 
         return Encoding.UTF8.GetBytes(text.ToString());
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 }

@@ -46,22 +46,10 @@ internal static class NextCallsBenchmark
         using var many = await large.SignedInAsync(Rep);
         await MedianAsync(few);
         await MedianAsync(many);
-        var (fewTimes, manyTimes, ratios) = (new List<double>(), new List<double>(), new List<double>());
-        for (var round = 0; round < Rounds; round++)
-        {
-            // They take turns in coming first.
-            var before = round % 2 == 1 ? await MedianAsync(few) : (double?)null;
-            var after = await MedianAsync(many);
-            var other = before ?? await MedianAsync(few);
-            fewTimes.Add(other);
-            manyTimes.Add(after);
-            ratios.Add(after / other);
-        }
-
-        var ratio = Median(ratios);
+        var (fewTime, manyTime, ratio) = await Measured.InTurnsAsync(Rounds, () => MedianAsync(few), () => MedianAsync(many));
         await report.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"next calls on {database}: p50 {Median(fewTimes):F2} ms of {Few:N0} prospects, {Median(manyTimes):F2} ms of {Many:N0}: ratio {ratio:F2} (at most {MostRatio:F2})"));
+            $"next calls on {database}: p50 {fewTime:F2} ms of {Few:N0} prospects, {manyTime:F2} ms of {Many:N0}: ratio {ratio:F2} (at most {MostRatio:F2})"));
         return ratio <= MostRatio;
     }
 
@@ -125,10 +113,8 @@ internal static class NextCallsBenchmark
             }
         }
 
-        return Median(times);
+        return Measured.Median(times);
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 
     /// <summary>A clock that runs from a Tuesday morning ahead: at other times nobody is called.</summary>
     private sealed class Tuesday : TimeProvider

@@ -69,7 +69,7 @@ internal static class ProspectsBenchmark
                 }
             }
 
-            var (fewTime, manyTime, pageTime) = (Median(fewTimes), Median(manyTimes), Median(pages));
+            var (fewTime, manyTime, pageTime) = (Measured.Median(fewTimes), Measured.Median(manyTimes), Measured.Median(pages));
             await report.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"prospects, {name,-10}  p50 {fewTime:F2} ms with {Few:N0} entries, {manyTime:F2} ms with {Many:N0}, where a page takes {pageTime:F2} ms: ratio {manyTime / pageTime:F2} (at most {MostRatio:F2})"));
@@ -112,6 +112,4 @@ internal static class ProspectsBenchmark
         await answer.Content.ReadAsByteArrayAsync();
         return Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -89,9 +89,9 @@ internal static class VerdictsBenchmark
             }
         }
 
-        var perSecond = Slice / Median(verdictSeconds);
-        var boundPerSecond = Slice / Median(boundSeconds);
-        var ratio = Median(ratios);
+        var perSecond = Slice / Measured.Median(verdictSeconds);
+        var boundPerSecond = Slice / Measured.Median(boundSeconds);
+        var ratio = Measured.Median(ratios);
         var perDecision = allocated / (double)(Mails * Rounds);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"verdicts        {perSecond / 1e6:F2} million/s on one thread, lists of {Entries} entries"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bound           {boundPerSecond / 1e6:F2} million/s (12 header look-ups and 2 dictionary look-ups)"));
@@ -152,11 +152,5 @@ internal static class VerdictsBenchmark
         };
         var headers = HeaderNames.Select(x => new MessageHeader(new string(x), $"{x.Length} {i}")).ToArray();
         return new MessageFacts(new Correspondent($"Ann {i}", address), Headers: headers);
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
     }
 }

@@ -53,7 +53,7 @@ internal static class TeamPageBenchmark
 
         await report.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"team page: first rep of {Team} shown after {Median(cold):0} ms cold, {Median(warm):0} ms warm (aim {AimMilliseconds:0})"));
+            $"team page: first rep of {Team} shown after {Measured.Median(cold):0} ms cold, {Measured.Median(warm):0} ms warm (aim {AimMilliseconds:0})"));
     }
 
     private static async Task CallAsync(Laboratory laboratory, IEnumerable<Guid> reps)
@@ -70,6 +70,4 @@ internal static class TeamPageBenchmark
         })));
         await store.SaveChangesAsync();
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
