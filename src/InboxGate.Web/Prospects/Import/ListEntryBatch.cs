@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using InboxGate.Web.Senders;
 using InboxGate.Web.Storage;
@@ -40,6 +41,7 @@ internal sealed class ListEntryBatch(Store store, ListKey list) : IDisposable
     ];
 
     private static readonly string Names = string.Join(", ", Columns.Select(x => $"\"{x.Name}\""));
+    private static readonly string Parameters = string.Join(", ", Columns.Select((_, i) => Parameter(i)));
     private static readonly string Updates = string.Join(", ", Columns.Skip(1).Select(x => $"\"{x.Name}\" = excluded.\"{x.Name}\""));
 
     /// <summary>KB. Entries come in any order: with SQLite's usual cache every other one has a page of an index written out and read again.</summary>
@@ -79,9 +81,7 @@ internal sealed class ListEntryBatch(Store store, ListKey list) : IDisposable
     private static void SetCache(SqliteConnection connection, int kilobytes)
     {
         using var pragma = connection.CreateCommand();
-#pragma warning disable CA2100 // A number.
-        pragma.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{kilobytes}");
-#pragma warning restore CA2100
+        SetText(pragma, string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{kilobytes}"));
         pragma.ExecuteNonQuery();
     }
 
@@ -90,11 +90,7 @@ internal sealed class ListEntryBatch(Store store, ListKey list) : IDisposable
         SetCache(connection, LargeCache);
         var command = connection.CreateCommand();
         command.Transaction = (SqliteTransaction?)store.Database.CurrentTransaction?.GetDbTransaction();
-#pragma warning disable CA2100 // Put together from names of columns alone.
-        command.CommandText =
-            $"""INSERT INTO list_entries ("TenantId", "Scope", "OwnerId", {Names}) VALUES (@tenant, @scope, @owner, {string.Join(", ", Columns.Select((_, i) => Parameter(i)))})"""
-            + Conflict + Updates;
-#pragma warning restore CA2100
+        SetText(command, $"""INSERT INTO list_entries ("TenantId", "Scope", "OwnerId", {Names}) VALUES (@tenant, @scope, @owner, {Parameters}){Conflict}{Updates}""");
         for (var i = 0; i < Columns.Length; i++)
         {
             command.Parameters.Add(new SqliteParameter { ParameterName = Parameter(i) });
@@ -110,14 +106,7 @@ internal sealed class ListEntryBatch(Store store, ListKey list) : IDisposable
     {
         await using var command = connection.CreateCommand();
         command.Transaction = (NpgsqlTransaction?)store.Database.CurrentTransaction?.GetDbTransaction();
-#pragma warning disable CA2100 // Put together from names of columns alone.
-        command.CommandText =
-            $"""
-            INSERT INTO list_entries ("TenantId", "Scope", "OwnerId", {Names})
-            SELECT @tenant, @scope, @owner, u.* FROM unnest({string.Join(", ", Columns.Select((_, i) => Parameter(i)))}) AS u
-            """
-            + Conflict + Updates;
-#pragma warning restore CA2100
+        SetText(command, $"""INSERT INTO list_entries ("TenantId", "Scope", "OwnerId", {Names}) SELECT @tenant, @scope, @owner, u.* FROM unnest({Parameters}) AS u{Conflict}{Updates}""");
         for (var i = 0; i < Columns.Length; i++)
         {
             var (_, type, value) = Columns[i];
@@ -143,6 +132,14 @@ internal sealed class ListEntryBatch(Store store, ListKey list) : IDisposable
         };
 
         T[] Of<T>() => [.. rows.Select(x => (T)value(x)!)];
+    }
+
+    /// <summary>Texts are put together of what stands in this file alone: names of columns, and numbers.</summary>
+    private static void SetText(DbCommand command, string text)
+    {
+#pragma warning disable CA2100
+        command.CommandText = text;
+#pragma warning restore CA2100
     }
 
     private static string Parameter(int at) => string.Create(CultureInfo.InvariantCulture, $"@c{at}");
