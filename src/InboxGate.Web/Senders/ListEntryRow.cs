@@ -41,7 +41,7 @@ public sealed class ListEntryRow
     public string? TimeZones { get; set; }
     public bool DoNotCall { get; set; }
 
-    /// <summary>The last day (UTC) on which it decided who a sender is.</summary>
+    /// <summary>The last day (UTC) on which it decided who a sender is; of a rep's own list alone.</summary>
     public DateOnly? UsedOn { get; set; }
 
     /// <summary>Off the list, but to be had back.</summary>

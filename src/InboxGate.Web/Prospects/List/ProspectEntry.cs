@@ -8,7 +8,7 @@ namespace InboxGate.Web.Prospects.List;
 /// <param name="Entry">As it is kept: a lower-case address, an ASCII domain, or a number in E.164.</param>
 /// <param name="Phone">E.164.</param>
 /// <param name="TimeZones">IANA: the stated one, else those the number may be in.</param>
-/// <param name="UsedOn">The last day (UTC) on which it decided who a sender is.</param>
+/// <param name="UsedOn">The last day (UTC) on which it decided who a sender is; null of shared lists, which do not tell.</param>
 /// <param name="Scope">Whose list it is on.</param>
 /// <param name="Others">Further addresses and numbers of the same person; null in pages.</param>
 public sealed record ProspectEntry(

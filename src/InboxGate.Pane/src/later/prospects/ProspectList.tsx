@@ -226,7 +226,8 @@ function Facts({ entry }: { entry: Entry }) {
         {doNotCall && <span class="tag">{prospectWords.doNotCall}</span>}
         {whose && <span class="tag">{whose}</span>}
         <span class="quiet">{named(prospectWords.sources, source) ?? source}</span>
-        <span class="quiet">{usedOn ? prospectWords.used(usedOn) : prospectWords.neverUsed}</span>
+        {/* Of a shared list it is not told: it would say who wrote to somebody. */}
+        {scope === 'rep' && <span class="quiet">{usedOn ? prospectWords.used(usedOn) : prospectWords.neverUsed}</span>}
       </span>
     </>
   );
