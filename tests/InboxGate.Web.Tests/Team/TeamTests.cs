@@ -72,6 +72,8 @@ public sealed class TeamTests(PostgresServer postgres)
         { "GET", "/api/team/policy", null, "inForce inForce.callsRequired inForce.callsRequired.* inForce.counting inForce.hours inForce.inferFromMyOutreach inForce.limits inForce.managerIsVip own own.callsRequired own.callsRequired.* own.counting own.hours own.inferFromMyOutreach own.limits own.managerIsVip" },
         { "GET", "/api/team/senders", null, "entries entries.entry entries.kind next" },
         { "GET", "/api/team/holidays", null, "holidays holidays.date holidays.name" },
+        { "GET", "/api/team/prospects", null, "entries entries.company entries.doNotCall entries.entry entries.kind entries.name entries.others entries.phone entries.scope entries.setAt entries.source entries.timeZones entries.usedOn next total" },
+        { "GET", "/api/team/prospects/fabrikam.example", null, "board entry entry.company entry.doNotCall entry.entry entry.kind entry.name entry.others entry.phone entry.scope entry.setAt entry.source entry.timeZones entry.usedOn was" },
     };
 
     [Theory, MemberData(nameof(Answers))]
