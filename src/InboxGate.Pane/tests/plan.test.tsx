@@ -115,7 +115,7 @@ async function open(plan: Partial<Plan> = {}, previewOf: (stated: Plan) => Parti
     await vi.advanceTimersByTimeAsync(300);
     await settle();
   };
-  return { ...later, root, put, tried, named, press, click, rest, text: () => root.textContent.replace(/\s+/g, ' ').trim() };
+  return { ...later, root, draw, put, tried, named, press, click, rest, text: () => root.textContent.replace(/\s+/g, ' ').trim() };
 }
 
 describe('my plan', () => {
@@ -160,6 +160,22 @@ describe('my plan', () => {
     await click('Undo');
     expect(put.map(({ checkpoints }) => checkpoints?.[0]!.share ?? 'usual')).toEqual([35, 'usual']);
     expect(named('Undo').disabled).toBe(true);
+  });
+
+  it('has what was not saved again after it was closed', async () => {
+    const { press, click, named, rest, root, draw, put, store } = await open();
+    await press('Time of checkpoint 1', 'PageUp');
+    render(null, root);
+    await settle();
+    draw();
+    await settle();
+    await rest();
+    expect(named('Time of checkpoint 1', '[role=slider]').getAttribute('aria-valuetext')).toBe('9:30');
+    await click('Save');
+    expect(put[0]!.checkpoints![0]).toEqual({ time: '09:30', share: 30 });
+    render(null, root);
+    await settle();
+    expect(store.state().later.planDraft).toBeNull();
   });
 
   it('warns before saving when what was asked is no longer reached', async () => {

@@ -3,6 +3,7 @@ import type { Correction } from '../store';
 import type { DryRun } from './dryRun';
 import type { Policy } from './policy';
 import type { Calling } from './next/next';
+import type { Plan } from './plan/plan';
 import type { Answered } from './plan/wayBack';
 import type { Reward } from './reached';
 
@@ -21,6 +22,8 @@ export interface LaterState {
   answered?: Answered | null;
   /** Whom to call next. */
   calling?: Calling;
+  /** The rep's own plan as it was drawn when its sheet was closed, not saved yet. */
+  planDraft?: Plan | null;
   policy?: Asked<Policy>;
   /** The last change of the policy was taken. */
   saved?: boolean;

@@ -41,6 +41,10 @@ export class PlanSheet extends Component<SheetProps & { ends: LaterEnds }, Plann
   override componentWillUnmount() {
     clearTimeout(this.resting);
     this.asked = -1;
+    // Escape is soon pressed: what was drawn is there again when the sheet is. The store draws, which must not happen within drawing.
+    const { props: { ends: { store } }, state: { draft } } = this;
+    const planDraft = draft && this.isChanged() ? draft : null;
+    queueMicrotask(() => store.patch({ later: { ...store.state().later, planDraft } }));
   }
 
   override render() {
@@ -164,6 +168,8 @@ export class PlanSheet extends Component<SheetProps & { ends: LaterEnds }, Plann
       const saved = readPlan(await this.props.ends.api.ask('GET', '/api/plan'));
       const preview = await this.previewOf(saved);
       this.setState({ saved, draft: saved, preview });
+      const { planDraft } = this.props.ends.store.state().later;
+      if (planDraft) this.change(planDraft);
     } catch (error) {
       this.setState({ failed: this.saidOf(error) });
     }
