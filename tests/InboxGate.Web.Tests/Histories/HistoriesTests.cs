@@ -19,7 +19,7 @@ public sealed class HistoriesTests(PostgresServer postgres, ITestOutputHelper ou
     private const int HistoriesAWorld = 50;
 
     /// <summary>Real time that the watch may take to settle once nothing fails any more.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private static readonly string[] Met =
     [

@@ -68,13 +68,13 @@ public sealed partial class PagesTests(PostgresServer postgres)
     }
 
     [Fact]
-    public void No_script_of_ours_names_another_host()
+    public void No_script_of_ours_names_another_host_but_for_the_call_in_Teams()
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "assets"), "*.js").Where(x => OwnScripts().IsMatch(Path.GetFileName(x))).Append(Path.Combine(Folder, "events.js")).Where(File.Exists))
         {
             var hosts = Hosts().Matches(File.ReadAllText(file)).Select(x => x.Value).Distinct();
-            // XML namespaces are names, not addresses.
-            Assert.Empty(hosts.Except(["http://www.w3.org"]));
+            // XML namespaces are names, not addresses; the call in Teams is a link that the rep follows, nothing that a page loads.
+            Assert.Empty(hosts.Except(["http://www.w3.org", "https://teams.microsoft.com"]));
         }
     }
 

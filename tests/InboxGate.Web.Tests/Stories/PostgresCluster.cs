@@ -56,6 +56,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         Username = "inboxgate",
         Database = database,
         MaxPoolSize = 20,
+        // The databases of tests that are over hold no connection for long: there are hundreds of them.
+        ConnectionIdleLifetime = 10,
+        ConnectionPruningInterval = 2,
     }.ToString();
 
     private static string Tool(string name) =>
