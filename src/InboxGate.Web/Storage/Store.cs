@@ -114,7 +114,6 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
         {
             e.ToTable("list_entries").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId, x.Entry });
             e.HasIndex(x => new { x.TenantId, x.Scope, x.OwnerId, x.Bare });
-            e.HasIndex(x => new { x.TenantId, x.Scope, x.OwnerId, x.SortKey, x.Entry });
             if (Database.IsNpgsql())
             {
                 // By code points, as SQLite sorts and as searches do.

@@ -189,11 +189,6 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_list_entries_TenantId_Scope_OwnerId_SortKey_Entry",
-                table: "list_entries",
-                columns: new[] { "TenantId", "Scope", "OwnerId", "SortKey", "Entry" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_list_entries_TenantId_Scope_OwnerId_SourceId",
                 table: "list_entries",
                 columns: new[] { "TenantId", "Scope", "OwnerId", "SourceId" },
@@ -242,10 +237,6 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "prospect_touches");
-
-            migrationBuilder.DropIndex(
-                name: "IX_list_entries_TenantId_Scope_OwnerId_SortKey_Entry",
-                table: "list_entries");
 
             migrationBuilder.DropIndex(
                 name: "IX_list_entries_TenantId_Scope_OwnerId_SourceId",

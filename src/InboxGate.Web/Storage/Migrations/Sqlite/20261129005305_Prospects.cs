@@ -188,11 +188,6 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_list_entries_TenantId_Scope_OwnerId_SortKey_Entry",
-                table: "list_entries",
-                columns: new[] { "TenantId", "Scope", "OwnerId", "SortKey", "Entry" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_list_entries_TenantId_Scope_OwnerId_SourceId",
                 table: "list_entries",
                 columns: new[] { "TenantId", "Scope", "OwnerId", "SourceId" },
@@ -241,10 +236,6 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "prospect_touches");
-
-            migrationBuilder.DropIndex(
-                name: "IX_list_entries_TenantId_Scope_OwnerId_SortKey_Entry",
-                table: "list_entries");
 
             migrationBuilder.DropIndex(
                 name: "IX_list_entries_TenantId_Scope_OwnerId_SourceId",

@@ -841,8 +841,6 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     b.HasIndex("TenantId", "Scope", "OwnerId", "SourceId")
                         .HasFilter("\"SourceId\" IS NOT NULL");
 
-                    b.HasIndex("TenantId", "Scope", "OwnerId", "SortKey", "Entry");
-
                     b.HasIndex("TenantId", "Scope", "OwnerId", "TimeZones", "SetAt", "Entry")
                         .HasFilter("\"Phone\" IS NOT NULL AND \"Kind\" = 0 AND NOT \"DoNotCall\" AND \"RemovedAt\" IS NULL AND \"MainEntry\" IS NULL");
 
