@@ -126,6 +126,8 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
                 "Phone" IS NOT NULL AND "Kind" = 0 AND NOT "DoNotCall" AND "RemovedAt" IS NULL AND "MainEntry" IS NULL
                 """);
             e.HasIndex(x => new { x.TenantId, x.Scope, x.OwnerId, x.SourceId }).HasFilter("\"SourceId\" IS NOT NULL");
+            // Whom not to call: few of many, asked for with every next call.
+            e.HasIndex(x => new { x.TenantId, x.Scope, x.OwnerId, x.Entry }).HasFilter("\"DoNotCall\" AND \"RemovedAt\" IS NULL");
         });
         modelBuilder.Entity<ListRow>(e => e.ToTable("lists").HasKey(x => new { x.TenantId, x.Scope, x.OwnerId }));
         modelBuilder.Entity<ProspectTouchRow>(e =>

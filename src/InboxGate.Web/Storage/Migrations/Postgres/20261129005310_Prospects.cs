@@ -189,6 +189,12 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_list_entries_TenantId_Scope_OwnerId_Entry",
+                table: "list_entries",
+                columns: new[] { "TenantId", "Scope", "OwnerId", "Entry" },
+                filter: "\"DoNotCall\" AND \"RemovedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_list_entries_TenantId_Scope_OwnerId_SourceId",
                 table: "list_entries",
                 columns: new[] { "TenantId", "Scope", "OwnerId", "SourceId" },
@@ -237,6 +243,10 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "prospect_touches");
+
+            migrationBuilder.DropIndex(
+                name: "IX_list_entries_TenantId_Scope_OwnerId_Entry",
+                table: "list_entries");
 
             migrationBuilder.DropIndex(
                 name: "IX_list_entries_TenantId_Scope_OwnerId_SourceId",

@@ -844,6 +844,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
 
                     b.HasIndex("TenantId", "Scope", "OwnerId", "Bare");
 
+                    b.HasIndex("TenantId", "Scope", "OwnerId", "Entry")
+                        .HasFilter("\"DoNotCall\" AND \"RemovedAt\" IS NULL");
+
                     b.HasIndex("TenantId", "Scope", "OwnerId", "SourceId")
                         .HasFilter("\"SourceId\" IS NOT NULL");
 
