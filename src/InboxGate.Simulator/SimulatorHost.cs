@@ -69,7 +69,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             new TenantApi(world, options).Map(sim);
             new MailApi(world).Map(sim);
             new ContactApi(world).Map(sim);
-            new TokensApi(world, mint).Map(sim);
+            new TokensApi(world, mint, keys).Map(sim);
             new SignInApi(world, people, devices).Map(sim);
             new AddInApi(world).Map(sim);
             new ScriptApi(world, faults, log, notifications, news).Map(sim);

@@ -124,6 +124,37 @@ public sealed class EntraTests
     }
 
     [Fact]
+    public async Task A_claim_is_said_otherwise_or_left_out_as_asked()
+    {
+        await using var simulation = await Simulation.StartAsync();
+        await simulation.AnnAsync();
+
+        var token = new JsonWebToken((string)(await simulation.PostAsync("/sim/tokens", new { user = Simulation.Ann, claims = new { idp = "live.com", scp = (string?)null } }))["accessToken"]!);
+
+        Assert.Equal("live.com", token.GetPayloadValue<string>("idp"));
+        Assert.False(token.TryGetPayloadValue<string>("scp", out _));
+    }
+
+    [Theory]
+    [InlineData(false, 2)]
+    [InlineData(true, 1)]
+    public async Task After_a_new_key_tokens_are_signed_with_it_and_the_one_before_is_published_until_withdrawn(bool withdraw, int published)
+    {
+        await using var simulation = await Simulation.StartAsync();
+        await simulation.AnnAsync();
+        var before = new JsonWebToken((string)(await simulation.PostAsync("/sim/tokens", new { user = Simulation.Ann }))["accessToken"]!);
+
+        var id = (string)(await simulation.PostAsync("/sim/keys", new { withdraw }))["kid"]!;
+
+        var after = new JsonWebToken((string)(await simulation.PostAsync("/sim/tokens", new { user = Simulation.Ann }))["accessToken"]!);
+        var keys = new JsonWebKeySet(await simulation.Https.GetStringAsync(new Uri(simulation.Host.HttpsAddress, "organizations/discovery/v2.0/keys"), Simulation.Stop)).Keys;
+        Assert.NotEqual(before.Kid, after.Kid);
+        Assert.Equal(id, after.Kid);
+        Assert.Equal(published, keys.Count);
+        Assert.Equal(id, keys[0].Kid);
+    }
+
+    [Fact]
     public async Task Token_times_follow_the_machine_when_the_simulated_clock_moves()
     {
         await using var simulation = await Simulation.StartAsync();

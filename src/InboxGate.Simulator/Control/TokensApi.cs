@@ -10,17 +10,22 @@ using Microsoft.AspNetCore.Routing;
 namespace InboxGate.Simulator.Control;
 
 /// <summary>Tokens for people, certificates for the application.</summary>
-internal sealed class TokensApi(TenantWorld world, TokenMint mint)
+internal sealed class TokensApi(TenantWorld world, TokenMint mint, EntraKeys keys)
 {
     public void Map(IEndpointRouteBuilder sim)
     {
         sim.MapPost("/tokens", Token);
+        sim.MapPost("/keys", RollKeys);
         sim.MapPost("/certificates", RegisterCertificate);
     }
 
+    /// <summary>
+    /// POST /sim/tokens {user, …}: <c>claims</c> says any claim of the token otherwise, or takes it out with null.
+    /// </summary>
+
     private async Task<IResult> Token(HttpRequest request)
     {
-        var input = await Input.ReadAsync(request, "user", "roles", "audience", "tenant", "issuer", "scope", "expiresIn", "notBeforeIn");
+        var input = await Input.ReadAsync(request, "user", "roles", "audience", "tenant", "issuer", "scope", "expiresIn", "notBeforeIn", "claims");
         var wishes = new UserTokenWishes(
             input.OptionalTexts("roles") ?? [],
             input.OptionalText("scope") ?? "access_as_user",
@@ -28,8 +33,16 @@ internal sealed class TokensApi(TenantWorld world, TokenMint mint)
             Seconds(input, "notBeforeIn"),
             input.OptionalText("audience"),
             input.OptionalText("tenant"),
-            input.OptionalText("issuer"));
+            input.OptionalText("issuer"),
+            input.Has("claims") ? input.Object("claims") : null);
         return world.Read(it => Reply.Json(new JsonObject { ["accessToken"] = mint.ForUser(Reply.KnownUser(it, input.Text("user")), wishes) }));
+    }
+
+    /// <summary>POST /sim/keys {withdraw?}: tokens are signed with a new key from now on; those before it stay published unless withdrawn.</summary>
+    private async Task<IResult> RollKeys(HttpRequest request)
+    {
+        var input = await Input.ReadAsync(request, "withdraw");
+        return Reply.Json(new JsonObject { ["kid"] = keys.Roll(input.OptionalFlag("withdraw") ?? false) });
     }
 
     private static long? Seconds(Input input, string member) =>

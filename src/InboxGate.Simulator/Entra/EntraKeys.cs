@@ -5,25 +5,28 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace InboxGate.Simulator.Entra;
 
-/// <summary>The key tokens are signed with, kept beside the journal so that tokens outlive a restart.</summary>
+/// <summary>The keys tokens are signed with; the newest is kept beside the journal so that its tokens outlive a restart.</summary>
 internal sealed class EntraKeys : IDisposable
 {
     private const string FileName = "entra.key.pem";
 
-    private readonly RSA rsa;
+    private readonly string path;
+    private readonly Lock gate = new();
+    private readonly List<RSA> withdrawn = [];
 
-    private EntraKeys(RSA rsa)
+    /// <summary>Those published, the signing one first.</summary>
+    private volatile IReadOnlyList<SigningKey> keys;
+
+    private EntraKeys(string path, RSA rsa)
     {
-        this.rsa = rsa;
-        // The shared cache would hold on to this key after it is disposed, and find it again when it is reopened.
-        SigningKey = new RsaSecurityKey(rsa) { CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
-        SigningKey.KeyId = Base64UrlEncoder.Encode(SigningKey.ComputeJwkThumbprint());
-        Signing = new SigningCredentials(SigningKey, SecurityAlgorithms.RsaSha256);
+        this.path = path;
+        keys = [new SigningKey(rsa)];
     }
 
-    public RsaSecurityKey SigningKey { get; }
+    /// <summary>All keys whose tokens are still good.</summary>
+    public IEnumerable<SecurityKey> Published => keys.Select(x => x.Security);
 
-    public SigningCredentials Signing { get; }
+    public SigningCredentials Signing => keys[0].Credentials;
 
     public static EntraKeys Open(string directory)
     {
@@ -34,26 +37,68 @@ internal sealed class EntraKeys : IDisposable
         else
             PrivateFile.Write(path, rsa.ExportPkcs8PrivateKeyPem());
 
-        return new EntraKeys(rsa);
+        return new EntraKeys(path, rsa);
     }
 
-    public JsonObject Published(string issuer)
+    /// <summary>From now on tokens are signed with a new key.</summary>
+    /// <param name="withdraw">The keys before it are published no more, as after one was lost.</param>
+    /// <returns>The new key's id.</returns>
+    public string Roll(bool withdraw)
     {
-        var parameters = rsa.ExportParameters(includePrivateParameters: false);
-        return new JsonObject
+        lock (gate)
         {
-            ["keys"] = new JsonArray(new JsonObject
+            var rsa = RSA.Create(2048);
+            var before = keys;
+            keys = [new SigningKey(rsa), .. withdraw ? [] : before];
+            if (withdraw)
+                withdrawn.AddRange(before.Select(x => x.Rsa));
+
+            PrivateFile.Write(path, rsa.ExportPkcs8PrivateKeyPem());
+            return keys[0].Security.KeyId;
+        }
+    }
+
+    public JsonObject Document(string issuer) => new()
+    {
+        ["keys"] = new JsonArray([.. keys.Select(key => (JsonNode)key.Draw(issuer))]),
+    };
+
+    public void Dispose()
+    {
+        foreach (var rsa in keys.Select(x => x.Rsa).Concat(withdrawn))
+            rsa.Dispose();
+    }
+
+    private sealed class SigningKey
+    {
+        public SigningKey(RSA rsa)
+        {
+            Rsa = rsa;
+            // The shared cache would hold on to this key after it is disposed, and find it again when it is reopened.
+            Security = new RsaSecurityKey(rsa) { CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
+            Security.KeyId = Base64UrlEncoder.Encode(Security.ComputeJwkThumbprint());
+            Credentials = new SigningCredentials(Security, SecurityAlgorithms.RsaSha256);
+        }
+
+        public RSA Rsa { get; }
+
+        public RsaSecurityKey Security { get; }
+
+        public SigningCredentials Credentials { get; }
+
+        public JsonObject Draw(string issuer)
+        {
+            var parameters = Rsa.ExportParameters(includePrivateParameters: false);
+            return new JsonObject
             {
                 ["kty"] = "RSA",
                 ["use"] = "sig",
                 ["alg"] = "RS256",
-                ["kid"] = SigningKey.KeyId,
+                ["kid"] = Security.KeyId,
                 ["n"] = Base64UrlEncoder.Encode(parameters.Modulus),
                 ["e"] = Base64UrlEncoder.Encode(parameters.Exponent),
                 ["issuer"] = issuer,
-            }),
-        };
+            };
+        }
     }
-
-    public void Dispose() => rsa.Dispose();
 }

@@ -36,7 +36,7 @@ internal sealed class EntraMetadata(TokenMint mint, EntraKeys keys)
         ["tenant_region_scope"] = "WW",
     };
 
-    public JsonObject Keys(string tenant) => keys.Published(mint.IssuerOf(IssuerTenant(tenant)));
+    public JsonObject Keys(string tenant) => keys.Document(mint.IssuerOf(IssuerTenant(tenant)));
 
     /// <summary>For clients that ask which authority hosts belong together before they trust one.</summary>
     public JsonObject InstanceDiscovery(string host) => new()

@@ -58,6 +58,12 @@ internal sealed class TokenMint(SimulatorOptions options, EntraKeys keys)
             claims["scp"] = wishes.Scope;
         if (wishes.Roles.Count > 0)
             claims["roles"] = new JsonArray([.. wishes.Roles.Select(role => (JsonNode)role)]);
+        foreach (var (name, value) in wishes.Claims ?? [])
+        {
+            claims.Remove(name);
+            if (value is not null)
+                claims[name] = value.DeepClone();
+        }
 
         return Sign(claims);
     }
@@ -220,7 +226,7 @@ internal sealed class TokenMint(SimulatorOptions options, EntraKeys keys)
     {
         var result = await Handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
-            IssuerSigningKey = keys.SigningKey,
+            IssuerSigningKeys = keys.Published,
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
             ValidAudiences = audiences,
             ValidIssuer = IssuerOf(options.TenantId.ToString()),
@@ -274,4 +280,5 @@ internal sealed record UserTokenWishes(
     long? NotBeforeIn,
     string? Audience,
     string? Tenant,
-    string? Issuer);
+    string? Issuer,
+    JsonObject? Claims);

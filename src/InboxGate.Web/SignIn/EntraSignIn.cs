@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Security.Claims;
 using InboxGate.Web.People;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -20,14 +21,21 @@ public static class EntraSignIn
     {
         services.AddOptions<EntraOptions>().BindConfiguration(EntraOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<UserTokens>();
+        services.AddSingleton<SigningKeys>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<EntraOptions>>((jwt, entra) => Accept(jwt, entra.Value));
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IOptions<EntraOptions>, SigningKeys>((jwt, entra, keys) => Accept(jwt, entra.Value, keys));
         services.AddAuthorizationBuilder()
             .SetDefaultPolicy(User().Build())
             .AddPolicy(ManagerRole, User().RequireRole(ManagerRole).Build())
             .AddPolicy(AdminRole, User().RequireRole(AdminRole).Build());
         return services;
     }
+
+    private static string? BearerOf(HttpRequest request) =>
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var sent) && sent.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+            ? sent.Parameter
+            : null;
 
     /// <summary>The rep behind a validated token.</summary>
     public static RepKey Rep(this ClaimsPrincipal user)
@@ -36,7 +44,7 @@ public static class EntraSignIn
         return new(Guid.Parse(user.FindFirst("tid")!.Value), Guid.Parse(user.FindFirst("oid")!.Value));
     }
 
-    /// <summary>A person, not an application, with our scope.</summary>
+    /// <summary>A person of the tenant, not an application and not a guest, with our scope.</summary>
     private static AuthorizationPolicyBuilder User() => new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme)
         .RequireAuthenticatedUser()
         .RequireAssertion(context => IsPerson(context.User));
@@ -44,9 +52,15 @@ public static class EntraSignIn
     private static bool IsPerson(ClaimsPrincipal user) =>
         user.FindFirst("scp")?.Value.Split(' ').Contains(Scope) == true
         && user.FindFirst("idtyp")?.Value != "app"
+        && !IsGuest(user)
         && Guid.TryParse(user.FindFirst("oid")?.Value, out _);
 
-    private static void Accept(JwtBearerOptions jwt, EntraOptions entra)
+    /// <summary>Who signed in elsewhere has no mailbox here. Entra names another tenant for them, or says it outright where it was asked to.</summary>
+    private static bool IsGuest(ClaimsPrincipal user) =>
+        user.FindFirst("acct")?.Value == "1"
+        || (user.FindFirst("idp")?.Value is { } elsewhere && !elsewhere.Contains(user.FindFirst("tid")!.Value, StringComparison.OrdinalIgnoreCase));
+
+    private static void Accept(JwtBearerOptions jwt, EntraOptions entra, SigningKeys keys)
     {
         var authority = entra.Authority.ToString().TrimEnd('/');
         var allowed = entra.Tenants.ToDictionary(
@@ -54,9 +68,7 @@ public static class EntraSignIn
             tenant => $"{authority}/{Guid.Parse(tenant):D}/v2.0",
             StringComparer.OrdinalIgnoreCase);
 
-        jwt.MetadataAddress = $"{authority}/organizations/v2.0/.well-known/openid-configuration";
-        jwt.RequireHttpsMetadata = entra.Authority.Scheme == Uri.UriSchemeHttps;
-        jwt.BackchannelHttpHandler = PrivateAuthority.CreateHandler(entra.CertificateAuthorityPath);
+        jwt.ConfigurationManager = keys;
         jwt.MapInboundClaims = false;
         jwt.TokenValidationParameters = new TokenValidationParameters
         {
@@ -86,7 +98,7 @@ public static class EntraSignIn
                     context.Token = token;
                 }
 
-                return Task.CompletedTask;
+                return keys.LookForKeyOfAsync(context.Token ?? BearerOf(context.Request), context.HttpContext.RequestAborted);
             },
             OnTokenValidated = context =>
             {

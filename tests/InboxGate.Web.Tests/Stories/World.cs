@@ -31,6 +31,7 @@ public sealed class World : IAsyncDisposable
     private readonly Action<WebApplicationBuilder>? configure;
     private readonly string folder;
     private readonly List<WebApplication> servers = [];
+    private HttpClient? anonymous;
 
     private World(
         SimulatorHost simulator, Dictionary<string, string?> configuration, Action<WebApplicationBuilder>? configure, string folder)
@@ -41,6 +42,9 @@ public sealed class World : IAsyncDisposable
         this.folder = folder;
         Simulator = new HttpClient { BaseAddress = simulator.HttpAddress };
     }
+
+    /// <summary>The API for whoever has no token, or brings one with each request.</summary>
+    public HttpClient Anonymous => anonymous ??= new HttpClient { BaseAddress = Address };
 
     public HttpClient Simulator { get; }
 
@@ -144,6 +148,7 @@ public sealed class World : IAsyncDisposable
 
         await simulator.DisposeAsync();
         Simulator.Dispose();
+        anonymous?.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -172,6 +177,20 @@ public sealed class World : IAsyncDisposable
     }
 
     public async Task<string> TokenAsync(JsonObject request) => (await SayAsync("/sim/tokens", request))["accessToken"]!.GetValue<string>();
+
+    /// <summary>The token that the application holds for its own API: of nobody.</summary>
+    public async Task<string> ApplicationTokenAsync()
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = configuration["Entra:ClientId"]!,
+            ["client_secret"] = configuration["Entra:ClientSecret"]!,
+            ["scope"] = $"api://{configuration["Entra:ClientId"]}/.default",
+        });
+        using var answer = await Simulator.PostAsync($"/{configuration["Entra:Tenants:0"]}/oauth2/v2.0/token", form, TestContext.Current.CancellationToken);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["access_token"]!.GetValue<string>();
+    }
 
     public HttpClient Api(string? token)
     {
