@@ -10,6 +10,7 @@ using InboxGate.Web.Marks;
 using InboxGate.Web.Pane;
 using InboxGate.Web.People;
 using InboxGate.Web.Plan;
+using InboxGate.Web.Privacy;
 using InboxGate.Web.Problems;
 using InboxGate.Web.Prospects;
 using InboxGate.Web.ReplyCheck;
@@ -69,6 +70,7 @@ public static class Server
         builder.Services.AddDryRun();
         builder.Services.AddMarks();
         builder.Services.AddReplyCheck();
+        builder.Services.AddPrivacy();
 
         var app = builder.Build();
         // Before anything reads a setting: every missing key is named at once.

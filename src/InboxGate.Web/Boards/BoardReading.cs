@@ -26,7 +26,7 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
         await using var store = await stores.CreateDbContextAsync(ct);
         // One snapshot, so that the revision is that of the facts beside it.
         await using var snapshot = await Snapshot.BeginAsync(store, ct);
-        var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
+        var rep = await store.Reps.AsNoTracking().EnrolledAsync(key, ct);
         var facts = await FactsAsync(store, rep, now, ct);
         return BoardDrawing.Draw(facts with { Mailbox = await MailboxStanding.ReadAsync(store, rep, mailbox.Value.Access, ct) }, now);
     }

@@ -113,7 +113,7 @@ public sealed class DryRunning(
 
         return rep.ProfileReadAt is not null ? rep : throw Unreachable(rep.WatchProblem ?? MailboxProblem.GraphUnavailable, null);
 
-        Task<RepRow> FindAsync() => store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
+        Task<RepRow> FindAsync() => store.Reps.AsNoTracking().EnrolledAsync(key, ct);
     }
 
     private static RefusalException Unreachable(Exception failure) => Unreachable(

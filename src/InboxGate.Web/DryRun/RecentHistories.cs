@@ -27,6 +27,12 @@ public sealed class RecentHistories(TimeProvider clock) : IDisposable
         cache.Set(rep, history, new MemoryCacheEntryOptions { Size = history.Size + 1, AbsoluteExpirationRelativeToNow = Life });
     }
 
+    public void Forget(RepKey rep)
+    {
+        cache.Remove(rep);
+        turns.TryRemove(rep, out _);
+    }
+
     /// <summary>One at a time for each rep, so that a mailbox asked about twice is read once.</summary>
     public async Task<IDisposable> TurnAsync(RepKey rep, CancellationToken ct)
     {

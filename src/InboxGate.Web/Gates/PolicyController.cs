@@ -24,7 +24,7 @@ public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> 
     public async Task<ActionResult<PolicyAnswer>> Get(CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
-        var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == Rep.TenantId && x.RepId == Rep.RepId, ct);
+        var rep = await store.Reps.AsNoTracking().EnrolledAsync(Rep, ct);
         var inForce = await PolicyReading.ReadAllAsync(store, rep, ct);
         return PolicyAnswer.Of(inForce.Policy, inForce.Limits, clock.GetUtcNow());
     }
@@ -35,7 +35,7 @@ public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> 
     public async Task<ActionResult<PolicyStatement>> GetOwn(CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
-        var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == Rep.TenantId && x.RepId == Rep.RepId, ct);
+        var rep = await store.Reps.AsNoTracking().EnrolledAsync(Rep, ct);
         return PolicyStatement.Of((await PolicyReading.ReadAllAsync(store, rep, ct)).Own);
     }
 

@@ -1,4 +1,5 @@
 using InboxGate.Web.Boards;
+using InboxGate.Web.People;
 using InboxGate.Web.Plan;
 using InboxGate.Web.Problems;
 using InboxGate.Web.Storage;
@@ -34,7 +35,7 @@ public sealed class HistoryController(DayClosing days, IDbContextFactory<Store> 
     {
         await days.CloseAsync(Rep, clock.GetUtcNow(), ct);
         await using var store = await stores.CreateDbContextAsync(ct);
-        var last = to ?? await store.Reps.Where(x => x.TenantId == Rep.TenantId && x.RepId == Rep.RepId).Select(x => x.ClosedThrough).SingleAsync(ct);
+        var last = to ?? (await store.Reps.AsNoTracking().EnrolledAsync(Rep, ct)).ClosedThrough;
         var first = from ?? (last.DayNumber > 27 ? last.AddDays(-27) : DateOnly.MinValue);
         if (first > last || last.DayNumber - first.DayNumber >= MostDays)
         {

@@ -31,5 +31,5 @@ public sealed record FolderPosition(string? Link, DateTimeOffset? ReadAt, DateTi
     }
 }
 
-/// <summary>Another server reads the same folder: what it saved is the truth, and this reading is given up.</summary>
+/// <summary>Another server reads the same folder, or has erased the rep: what it saved is the truth, and this reading is given up.</summary>
 public sealed class ReadElsewhereException() : Exception("Another server has read on in this folder.");

@@ -282,7 +282,8 @@ public sealed class FolderReading(
             return [];
         }
 
-        var current = await reading.Reps.AsNoTracking().SingleAsync(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId, ct);
+        var current = await reading.Reps.AsNoTracking().SingleOrDefaultAsync(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId, ct)
+            ?? throw new ReadElsewhereException();
         var context = await MailIntake.ContextAsync(reading, current, fresh.SelectMany(x => x.Recipients), ct);
         var asked = fresh
             .Where(x => x is { GraphId: not null, IsMeeting: false, IsAutomaticReply: false } && x.SentAt >= rep.EnrolledAt

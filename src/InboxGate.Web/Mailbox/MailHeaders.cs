@@ -22,7 +22,8 @@ public sealed class MailHeaders(IMailboxReader reader, IDbContextFactory<Store> 
         List<string> asked;
         await using (var store = await stores.CreateDbContextAsync(ct))
         {
-            var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
+            var rep = await store.Reps.AsNoTracking().SingleOrDefaultAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct)
+                ?? throw new ReadElsewhereException();
             var context = await MailIntake.ContextAsync(store, rep, received.Select(x => SenderClassifier.SenderAddress(x.Facts)), ct);
             asked =
             [

@@ -26,6 +26,7 @@ public sealed class MailboxWatchRow
     public DateTimeOffset? CatchUpFrom { get; set; }
 
     /// <summary>The folder's row, added when there is none.</summary>
+    /// <exception cref="ReadElsewhereException">The rep was erased meanwhile.</exception>
     public static async Task<MailboxWatchRow> OfAsync(Store store, RepKey rep, string folder, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -33,6 +34,14 @@ public sealed class MailboxWatchRow
         var row = await store.MailboxWatches.SingleOrDefaultAsync(x => x.TenantId == tenantId && x.RepId == repId && x.Folder == folder, ct);
         if (row is null)
         {
+            // As every writer of a rep does, the row first: of a rep who was erased while this was read nothing begins anew.
+            var held = await store.Reps.Where(x => x.TenantId == tenantId && x.RepId == repId && x.ErasingAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(x => x.Revision, x => x.Revision), ct);
+            if (held == 0)
+            {
+                throw new ReadElsewhereException();
+            }
+
             store.MailboxWatches.Add(row = new MailboxWatchRow { TenantId = rep.TenantId, RepId = rep.RepId, Folder = folder });
         }
 

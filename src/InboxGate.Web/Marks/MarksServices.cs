@@ -7,6 +7,7 @@ public static class MarksServices
         services.AddSingleton<MessageMarks>();
         services.AddSingleton<MailCategories>();
         services.AddSingleton<Marking>();
+        services.AddSingleton(provider => new MarkRemoval(provider.GetRequiredService<Marking>(), provider.GetRequiredService<ILogger<MarkRemoval>>()));
         services.AddHostedService<MarkingService>();
         return services;
     }

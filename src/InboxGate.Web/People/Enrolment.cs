@@ -68,6 +68,11 @@ public sealed class Enrolment(StoreWriter writer, IDbContextFactory<Store> store
             return true;
         }
 
+        if (known.ErasingAt is not null)
+        {
+            throw EnrolledReps.BeingErased();
+        }
+
         if (known.LeftAt is null)
         {
             return false;

@@ -59,6 +59,15 @@ public sealed class RepRow
     public DateTimeOffset? LeftAt { get; set; }
     public DateTimeOffset? ProfileReadAt { get; set; }
 
+    /// <summary>Set while everything about the rep is being erased: nothing more is written for them, and this row goes last.</summary>
+    public DateTimeOffset? ErasingAt { get; set; }
+
+    /// <summary>Where the details that are kept begin, the end of a closed day; null while nothing was deleted for its age.</summary>
+    public DateTimeOffset? DetailsSince { get; set; }
+
+    /// <summary>When it was last looked whether details are old enough to go.</summary>
+    public DateTimeOffset? DetailsCheckedAt { get; set; }
+
     /// <summary>The last local day with a closed row.</summary>
     public DateOnly ClosedThrough { get; set; }
 

@@ -19,7 +19,13 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
     {
         await using (var store = await stores.CreateDbContextAsync(ct))
         {
-            var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
+            var rep = await store.Reps.AsNoTracking().SingleOrDefaultAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
+            if (rep is null)
+            {
+                // Erased meanwhile.
+                return;
+            }
+
             // Whatever the days off: whether a day is over is a question of the zone, and of a shift over midnight.
             var hours = await Working.HoursAsync(store, rep.TenantId, [rep.TeamId ?? Guid.Empty], ct);
             if (rep.ClosedThrough >= Working.Calendar(rep, hours(rep), [], []).DateAt(now).AddDays(-1))

@@ -34,7 +34,7 @@ public static class PlanReading
     public static async Task<string?> ManagerAddressAsync(Store store, RepKey key, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
+        var rep = await store.Reps.AsNoTracking().EnrolledAsync(key, ct);
         if (rep.TeamId == rep.ManagerId)
         {
             return rep.ManagerAddress;

@@ -8,7 +8,7 @@ namespace InboxGate.Web.Storage;
 public sealed partial class RepWriter(StoreWriter writer, IRevisionNews news, ILogger<RepWriter> logger)
 {
     /// <summary>Runs <paramref name="addFacts"/> in the rep's transaction. It answers false when nothing was added: then nothing is saved and the revision stays.</summary>
-    /// <returns>The rep's revision afterwards; null when no such rep is enrolled.</returns>
+    /// <returns>The rep's revision afterwards; null when no such rep is enrolled, or everything about them is being erased.</returns>
     public async Task<long?> WriteAsync(RepKey rep, Func<Store, RepRow, CancellationToken, Task<bool>> addFacts, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(addFacts);
@@ -20,7 +20,7 @@ public sealed partial class RepWriter(StoreWriter writer, IRevisionNews news, IL
             revision = null;
             // The update comes first: its row lock (PostgreSQL) or the write lock (SQLite) lets one writer of this rep in at a time.
             var raised = await store.Reps
-                .Where(x => x.TenantId == tenantId && x.RepId == repId)
+                .Where(x => x.TenantId == tenantId && x.RepId == repId && x.ErasingAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(x => x.Revision, x => x.Revision + 1), token);
             if (raised == 0)
             {

@@ -56,6 +56,7 @@ public abstract class Store(DbContextOptions options) : DbContext(options)
         {
             e.ToTable("reps").HasKey(x => new { x.TenantId, x.RepId });
             e.HasIndex(x => new { x.TenantId, x.TeamId });
+            e.HasIndex(x => x.ErasingAt).HasFilter("\"ErasingAt\" IS NOT NULL");
             e.Ignore(x => x.Key);
             Json(e.Property(x => x.Addresses));
             Json(e.Property(x => x.WorkDays));

@@ -28,7 +28,7 @@ public sealed class Leaving(IDbContextFactory<Store> stores, SubscriptionKeeper 
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         var unfinished = await store.Reps
-            .Where(x => x.LeftAt != null && store.MailboxWatches.Any(watch => watch.TenantId == x.TenantId && watch.RepId == x.RepId
+            .Where(x => x.LeftAt != null && x.ErasingAt == null && store.MailboxWatches.Any(watch => watch.TenantId == x.TenantId && watch.RepId == x.RepId
                 && (watch.SubscriptionId != null || watch.Problem != null || watch.Link != null)))
             .Select(x => new RepKey(x.TenantId, x.RepId))
             .ToListAsync(ct);

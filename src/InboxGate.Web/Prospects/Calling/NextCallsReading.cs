@@ -16,7 +16,7 @@ public sealed class NextCallsReading(IDbContextFactory<Store> stores, TimeProvid
         var now = clock.GetUtcNow();
         await using var store = await stores.CreateDbContextAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(store, ct);
-        var rep = await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct);
+        var rep = await store.Reps.AsNoTracking().EnrolledAsync(key, ct);
         var calendar = await Working.CalendarAsync(store, rep, ct);
         var candidates = new CallCandidates(store, rep, calendar, now);
         var calls = CallOrder.Choose(await candidates.ReadAsync(take, ct), calendar, now, take);

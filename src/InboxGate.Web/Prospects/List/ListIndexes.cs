@@ -85,6 +85,8 @@ public sealed class ListIndexes(IDbContextFactory<Store> stores) : IDisposable
         }
     }
 
+    public void Forget(ListKey list) => cache.Remove(list);
+
     /// <summary>Null where every entry is wanted.</summary>
     public static Predicate<byte>? Wanted(SenderKind? kind, ListSource? source) =>
         kind is null && source is null

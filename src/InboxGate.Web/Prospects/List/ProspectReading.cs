@@ -16,7 +16,7 @@ public sealed class ProspectReading(IDbContextFactory<Store> stores, ListIndexes
         await using var store = await stores.CreateDbContextAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(store, ct);
         var lists = all
-            ? ListKey.For(await store.Reps.AsNoTracking().SingleAsync(x => x.TenantId == key.TenantId && x.RepId == key.RepId, ct))
+            ? ListKey.For(await store.Reps.AsNoTracking().EnrolledAsync(key, ct))
             : [ListKey.Of(key)];
         return await ReadAsync(store, lists, search, ct);
     }

@@ -385,7 +385,16 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                     b.Property<long?>("ClosedUntil")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("DetailsCheckedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DetailsSince")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("EnrolledAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ErasingAt")
                         .HasColumnType("bigint");
 
                     b.Property<long?>("LeftAt")
@@ -442,6 +451,9 @@ namespace InboxGate.Web.Storage.Migrations.Postgres
                         .HasColumnType("time without time zone");
 
                     b.HasKey("TenantId", "RepId");
+
+                    b.HasIndex("ErasingAt")
+                        .HasFilter("\"ErasingAt\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "TeamId");
 

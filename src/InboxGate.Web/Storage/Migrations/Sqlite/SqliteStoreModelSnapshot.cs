@@ -380,7 +380,16 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                     b.Property<long?>("ClosedUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("DetailsCheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DetailsSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("EnrolledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ErasingAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("LeftAt")
@@ -437,6 +446,9 @@ namespace InboxGate.Web.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("TenantId", "RepId");
+
+                    b.HasIndex("ErasingAt")
+                        .HasFilter("\"ErasingAt\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "TeamId");
 

@@ -1,0 +1,12 @@
+namespace InboxGate.Web.Privacy;
+
+public static class PrivacyServices
+{
+    public static IServiceCollection AddPrivacy(this IServiceCollection services)
+    {
+        services.AddSingleton<RowDeletion>();
+        services.AddSingleton<Erasure>();
+        services.AddHostedService<ErasureSweep>();
+        return services;
+    }
+}
