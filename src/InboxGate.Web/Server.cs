@@ -15,6 +15,7 @@ using InboxGate.Web.Problems;
 using InboxGate.Web.Prospects;
 using InboxGate.Web.ReplyCheck;
 using InboxGate.Web.Senders;
+using InboxGate.Web.Servers;
 using InboxGate.Web.SignIn;
 using InboxGate.Web.Storage;
 using InboxGate.Web.Team;
@@ -57,6 +58,8 @@ public static class Server
         builder.Services.AddTenant();
         builder.Services.AddTeam();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        builder.Services.AddServers();
+        builder.Services.AddSingleton<BoardPanes>();
         builder.Services.TryAddSingleton<IRevisionNews, HubRevisionNews>();
         builder.Services.AddSingleton<Enrolment>();
         builder.Services.AddSingleton<CallLedger>();

@@ -185,9 +185,9 @@ internal sealed class Laboratory : IAsyncDisposable
 
     private sealed class News(HubRevisionNews hub, Laboratory laboratory) : IRevisionNews
     {
-        public async Task TellAsync(RepKey rep, Guid? teamId, long revision)
+        public void Tell(RepKey rep, Guid? teamId, long revision)
         {
-            await hub.TellAsync(rep, teamId, revision);
+            hub.Tell(rep, teamId, revision);
             laboratory.Told?.Invoke(rep);
         }
     }

@@ -7,8 +7,8 @@ export interface HubEnds {
   /** What the hub says, and who hears it. */
   message: string;
   heard(said: unknown): void;
-  /** With every connection, also one made again: whatever changed meanwhile was told to nobody. */
-  opened(): void;
+  /** With every connection, also one made again. Whatever changed meanwhile the hub says by itself. */
+  opened?(): void;
   closed?(): void;
 }
 
@@ -20,24 +20,28 @@ export function openHub(address: string, { token, message, heard, opened, closed
     .configureLogging(LogLevel.None)
     .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => backoff(previousRetryCount + 1) })
     .build();
-  connection.on(message, heard);
-  connection.onreconnected(opened);
-  if (closed) {
-    connection.onreconnecting(closed);
-    connection.onclose(closed);
-  }
   let stopped = false;
-  void (async () => {
+  async function open() {
     for (let attempts = 1; !stopped; attempts++) {
       try {
         await connection.start();
-        opened();
+        opened?.();
         return;
       } catch {
         await new Promise((resolve) => setTimeout(resolve, backoff(attempts)));
       }
     }
-  })();
+  }
+
+  connection.on(message, heard);
+  connection.onreconnected(() => opened?.());
+  connection.onreconnecting(() => closed?.());
+  // A server in trouble closes for good; another one, or the same later, takes it.
+  connection.onclose(() => {
+    closed?.();
+    setTimeout(() => void open(), backoff(1));
+  });
+  void open();
   return {
     stop() {
       stopped = true;

@@ -114,7 +114,6 @@ export function createLive({ api, store, token, idle, failed, refreshed, early }
         // A click of this pane has brought that board already. Any other number means: look again.
         if (revision !== store.state().board?.revision) void refetch();
       }),
-      opened: () => void refetch(),
     });
     close = connection.stop;
   }

@@ -1,36 +1,34 @@
-using InboxGate.Web.Marks;
 using InboxGate.Web.People;
 using InboxGate.Web.SignIn;
-using InboxGate.Web.Team;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
 namespace InboxGate.Web.Boards;
 
-/// <summary>Tells a rep's panes the new revision; they fetch the board themselves. It takes no messages.</summary>
+/// <summary>Tells a rep's panes the new revision, and first of all that they will be told from now on; they fetch the board themselves. It takes no messages.</summary>
 [Authorize]
-public sealed class BoardHub : Hub
+public sealed class BoardHub(BoardPanes panes) : Hub
 {
+    public const string Revision = "revision";
+
+    /// <summary>In place of a revision: look again. No board has it.</summary>
+    public const long LookAgain = 0;
+
     public static string Group(RepKey rep) => $"{rep.TenantId:N}/{rep.RepId:N}";
 
     public override async Task OnConnectedAsync()
     {
-        await Groups.AddToGroupAsync(Context.ConnectionId, Group(Context.User!.Rep()), Context.ConnectionAborted);
+        var rep = Context.User!.Rep();
+        await Groups.AddToGroupAsync(Context.ConnectionId, Group(rep), Context.ConnectionAborted);
+        panes.Opened(rep);
+        // Whatever came before was told to nobody here.
+        await Clients.Caller.SendAsync(Revision, LookAgain, Context.ConnectionAborted);
         await base.OnConnectedAsync();
     }
-}
 
-/// <summary>The marks in the message list follow the board as the panes do, and so do the pages of the rep's team.</summary>
-public sealed class HubRevisionNews(IHubContext<BoardHub> hub, TeamNews teams, MessageMarks marks) : IRevisionNews
-{
-    public Task TellAsync(RepKey rep, Guid? teamId, long revision)
+    public override Task OnDisconnectedAsync(Exception? exception)
     {
-        marks.Follow(rep);
-        if (teamId is { } manager)
-        {
-            teams.Tell(rep.TenantId, manager);
-        }
-
-        return hub.Clients.Group(BoardHub.Group(rep)).SendAsync("revision", revision);
+        panes.Closed(Context.User!.Rep());
+        return base.OnDisconnectedAsync(exception);
     }
 }

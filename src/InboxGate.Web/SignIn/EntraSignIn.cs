@@ -22,6 +22,7 @@ public static class EntraSignIn
         services.AddOptions<EntraOptions>().BindConfiguration(EntraOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<UserTokens>();
         services.AddSingleton<SigningKeys>();
+        services.AddSingleton<IHttpContextFactory, QueryTokens>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<EntraOptions>, SigningKeys>((jwt, entra, keys) => Accept(jwt, entra.Value, keys));
@@ -89,17 +90,7 @@ public static class EntraSignIn
         jwt.TokenValidationParameters.EnableAadSigningKeyIssuerValidation();
         jwt.Events = new JwtBearerEvents
         {
-            // A WebSocket from a browser cannot carry a header.
-            OnMessageReceived = context =>
-            {
-                if (context.HttpContext.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal)
-                    && context.Request.Query["access_token"] is [{ Length: > 0 } token])
-                {
-                    context.Token = token;
-                }
-
-                return keys.LookForKeyOfAsync(context.Token ?? BearerOf(context.Request), context.HttpContext.RequestAborted);
-            },
+            OnMessageReceived = context => keys.LookForKeyOfAsync(BearerOf(context.Request), context.HttpContext.RequestAborted),
             OnTokenValidated = context =>
             {
                 if (IsPerson(context.Principal!) && context.SecurityToken is JsonWebToken token)

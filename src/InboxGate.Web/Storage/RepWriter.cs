@@ -34,7 +34,7 @@ public sealed partial class RepWriter(StoreWriter writer, IRevisionNews news, IL
         }, ct);
         if (isWritten)
         {
-            await TellAsync(written!);
+            Tell(written!);
         }
 
         return revision;
@@ -69,7 +69,7 @@ public sealed partial class RepWriter(StoreWriter writer, IRevisionNews news, IL
 
         foreach (var rep in reps)
         {
-            await TellAsync(rep);
+            Tell(rep);
         }
 
         return reps.Count;
@@ -86,13 +86,13 @@ public sealed partial class RepWriter(StoreWriter writer, IRevisionNews news, IL
     }
 
     /// <summary>The facts are saved, and panes find them at their next look: news that does not go out fails nobody.</summary>
-    private async Task TellAsync(RepRow rep)
+    private void Tell(RepRow rep)
     {
         try
         {
-            await news.TellAsync(rep.Key, rep.TeamId, rep.Revision);
+            news.Tell(rep.Key, rep.TeamId, rep.Revision);
         }
-#pragma warning disable CA1031 // In whatever way the hub or what stands behind it fails.
+#pragma warning disable CA1031 // In whatever way the telling fails.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

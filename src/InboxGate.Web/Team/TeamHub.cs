@@ -11,7 +11,7 @@ namespace InboxGate.Web.Team;
 /// <summary>Tells a manager's pages that something in the team changed, and first of all that they will be told from now on; they fetch the team themselves. It takes no messages.</summary>
 /// <remarks>With <c>?transitive=true</c> also of the teams of those in the team, as they are when the page connects.</remarks>
 [Authorize(EntraSignIn.ManagerRole)]
-public sealed class TeamHub(IDbContextFactory<Store> stores) : Hub
+public sealed class TeamHub(IDbContextFactory<Store> stores, TeamPages pages) : Hub
 {
     public const string Changed = "changed";
 
@@ -21,14 +21,24 @@ public sealed class TeamHub(IDbContextFactory<Store> stores) : Hub
     {
         var manager = Context.User!.Rep();
         var ct = Context.ConnectionAborted;
-        foreach (var team in await TeamsAsync(manager, ct))
+        List<RepKey> teams = [.. (await TeamsAsync(manager, ct)).Select(x => new RepKey(manager.TenantId, x))];
+        foreach (var team in teams)
         {
-            await Groups.AddToGroupAsync(Context.ConnectionId, Group(manager.TenantId, team), ct);
+            await Groups.AddToGroupAsync(Context.ConnectionId, Group(team.TenantId, team.RepId), ct);
         }
+
+        teams.ForEach(pages.Opened);
+        Context.Items[nameof(TeamPages)] = teams;
 
         // Whatever changed before was told to nobody here.
         await Clients.Caller.SendAsync(Changed, ct);
         await base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        (Context.Items[nameof(TeamPages)] as List<RepKey>)?.ForEach(pages.Closed);
+        return base.OnDisconnectedAsync(exception);
     }
 
     private async Task<IEnumerable<Guid>> TeamsAsync(RepKey manager, CancellationToken ct)

@@ -11,6 +11,7 @@ public static class TeamServices
         services.AddSingleton<TargetLedger>();
         services.AddSingleton<SharedPolicies>();
         services.AddSingleton<TeamNews>();
+        services.AddSingleton<TeamPages>();
         return services.AddSingleton<TeamReading>();
     }
 }

@@ -158,7 +158,7 @@ public sealed class World : IAsyncDisposable
         await server.DisposeAsync();
     }
 
-    private static Uri AddressOf(WebApplication server) =>
+    public static Uri AddressOf(WebApplication server) =>
         new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <summary>A user of the tenant, working 8 to 17 in Berlin, with the product's API at hand.</summary>
