@@ -40,8 +40,7 @@ public static class Server
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
-        // Commands that fail are told by whoever sent them; looking for the migrations of a new database is none.
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Critical);
+        builder.Logging.AddQuietLogs();
 
         builder.Services.AddControllers().AddApplicationPart(typeof(Server).Assembly).AddJsonOptions(json => Configure(json.JsonSerializerOptions));
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));

@@ -48,6 +48,7 @@ public sealed partial class MailboxReading(
         }
 
         metrics.ReadingBegun();
+        using var span = Traces.Source.StartActivity("read mailbox");
         try
         {
             return await ReadAsync(rep, ct);

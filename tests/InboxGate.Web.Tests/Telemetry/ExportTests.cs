@@ -1,16 +1,10 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
-using System.Threading.Channels;
 using InboxGate.Web.Telemetry;
 using InboxGate.Web.Tests.Stories;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace InboxGate.Web.Tests.Telemetry;
 
@@ -29,32 +23,28 @@ public sealed class ExportTests(PostgresServer postgres)
 
         // Whether an instrument is enabled says nothing here: another test's listener may hear it too.
         Assert.Null(world.Services.GetService<MeterProvider>());
+        Assert.Null(world.Services.GetService<TracerProvider>());
+        Assert.Null(world.Services.GetService<LoggerProvider>());
     }
 
     [Fact]
     public async Task With_an_endpoint_what_was_measured_arrives_there_and_names_nobody()
     {
-        var arrived = Channel.CreateUnbounded<byte[]>();
-        await using var collector = await CollectorAsync(arrived.Writer);
+        await using var collector = await Collector.StartAsync();
         await using var world = await World.StartAsync(Database.Sqlite, postgres, settings: new Dictionary<string, string?>
         {
-            [TelemetryOptions.EndpointKey] = collector.Urls.Single(),
+            ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = $"{collector.Address}v1/metrics",
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
         });
         var rep = await world.UserAsync("mira@contoso.com");
         await World.BoardWhenAsync(rep, board => board["gate"]!["on"]!.GetValue<bool>());
 
-        var text = new StringBuilder();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
-        while (!text.ToString().Contains(MailboxMetrics.SubscriptionChanges, StringComparison.Ordinal))
-        {
-            text.Append(Encoding.Latin1.GetString(await arrived.Reader.ReadAsync(patience.Token)));
-        }
+        var text = await collector.TextWhenAsync("metrics", x => x.Contains(MailboxMetrics.SubscriptionChanges, StringComparison.Ordinal));
 
-        Assert.DoesNotContain("mira", text.ToString(), StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(rep.Id.ToString(), text.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("mira", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(rep.Id.ToString(), text, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(["metrics"], collector.Signals);
     }
 
     [Fact]
@@ -64,22 +54,5 @@ public sealed class ExportTests(PostgresServer postgres)
             Database.Sqlite, postgres, settings: new Dictionary<string, string?> { [TelemetryOptions.EndpointKey] = "the collector" }));
 
         Assert.Contains(TelemetryOptions.EndpointKey, refused.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>Takes in what an OTLP collector would.</summary>
-    private static async Task<WebApplication> CollectorAsync(ChannelWriter<byte[]> arrived)
-    {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://{IPAddress.Loopback}:0"));
-        var collector = builder.Build();
-        collector.MapPost("/v1/metrics", async (HttpRequest request, CancellationToken ct) =>
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body, ct);
-            await arrived.WriteAsync(body.ToArray(), ct);
-        });
-        await collector.StartAsync(TestContext.Current.CancellationToken);
-        return collector;
     }
 }
