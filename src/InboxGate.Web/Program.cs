@@ -1,6 +1,11 @@
 using InboxGate.Web;
 using Microsoft.Extensions.Options;
 
+if (args is [HealthQuestion.Command, ..])
+{
+    return await HealthQuestion.AskAsync(args.ElementAtOrDefault(1), Console.Error);
+}
+
 try
 {
     await Server.RunAsync(Server.Build(args));
