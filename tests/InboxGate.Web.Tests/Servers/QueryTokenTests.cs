@@ -27,8 +27,9 @@ public sealed class QueryTokenTests(PostgresServer postgres)
             postgres,
             settings: new Dictionary<string, string?>
             {
-                ["Logging:LogLevel:Default"] = "Trace",
-                ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Trace",
+                // As whoever looks for paths on a machine of their own: what otherwise stays off is told too.
+                ["Logging:Microsoft.Extensions.Logging.Testing.FakeLoggerProvider:LogLevel:Default"] = "Trace",
+                ["Logging:Microsoft.Extensions.Logging.Testing.FakeLoggerProvider:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Trace",
                 ["Logging:Console:LogLevel:Default"] = "None",
             },
             configure: builder => builder.Logging.AddFakeLogging());
