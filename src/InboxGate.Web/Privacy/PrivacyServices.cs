@@ -6,6 +6,7 @@ public static class PrivacyServices
     {
         services.AddSingleton<RowDeletion>();
         services.AddSingleton<Erasure>();
+        services.AddSingleton<RepExport>();
         services.AddHostedService<ErasureSweep>();
         return services;
     }
