@@ -78,7 +78,7 @@ public sealed class CallLedger(RepWriter writer, TimeProvider clock)
         ChangesAsync(key, async (store, rep, token) =>
         {
             var call = await store.Calls.FindAsync([key.TenantId, key.RepId, callId], token);
-            if (call?.MadeAt is null)
+            if (call?.MadeAt is null || call.MadeAt < rep.DetailsSince)
             {
                 throw RefusalException.NotFound("unknown-call", "There is no such call.", "Log the call first, with the same id.");
             }

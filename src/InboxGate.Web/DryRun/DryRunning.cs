@@ -45,7 +45,7 @@ public sealed class DryRunning(
     private static async Task<JudgingContext> ContextAsync(Store store, RepRow rep, MailHistory history, CancellationToken ct)
     {
         var context = await MailIntake.ContextAsync(store, rep, history.Received.Select(x => SenderClassifier.SenderAddress(x.Facts)), ct);
-        rep.EnrolledAt = history.From;
+        (rep.EnrolledAt, rep.DetailsSince) = (history.From, null);
         return context with { Policy = context.Policy with { On = true, PausedUntil = null } };
     }
 

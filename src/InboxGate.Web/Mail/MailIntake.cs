@@ -50,7 +50,7 @@ public sealed class MailIntake(TimeProvider clock)
         var facts = mail.Facts with { RepWroteFirst = Outreach.IsAnsweredBy(known, rep, mail.ConversationId, mail.Facts, mail.ReceivedAt) };
         var verdict = SenderClassifier.Classify(facts, context.Senders);
         var message = known.Message(mail.InternetMessageId);
-        if (mail.IsDraft || (message is null && mail.ReceivedAt < rep.EnrolledAt))
+        if (mail.IsDraft || (message is null && (mail.ReceivedAt < rep.EnrolledAt || mail.ReceivedAt < rep.DetailsSince)))
         {
             return new Judgement(verdict, null, Changed: false, IsNew: false);
         }
@@ -131,7 +131,7 @@ public sealed class MailIntake(TimeProvider clock)
         ArgumentNullException.ThrowIfNull(rep);
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(context);
-        if (known.IsSent(mail.InternetMessageId))
+        if (known.IsSent(mail.InternetMessageId) || mail.SentAt < rep.DetailsSince)
         {
             return false;
         }

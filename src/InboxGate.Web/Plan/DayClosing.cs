@@ -40,6 +40,12 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
     /// <summary>Corrects the counts, never the goals, of the finished day that holds an instant, after a late call, an outcome or an undo.</summary>
     public static async Task RecountAsync(Store store, RepRow rep, WorkCalendar calendar, DateTimeOffset at, CancellationToken ct)
     {
+        if (at < rep.DetailsSince)
+        {
+            // What is left of that day's details is not all of it.
+            return;
+        }
+
         var row = await store.ClosedDays.FirstOrDefaultAsync(
             x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.StartsAt <= at && x.EndsAt > at, ct);
         if (row is null && calendar.DateAt(at) is var date && date <= rep.ClosedThrough)

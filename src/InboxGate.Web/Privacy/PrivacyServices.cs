@@ -8,6 +8,10 @@ public static class PrivacyServices
         services.AddSingleton<Erasure>();
         services.AddSingleton<RepExport>();
         services.AddHostedService<ErasureSweep>();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RetentionMetrics>();
+        services.AddSingleton<Retention>();
+        services.AddHostedService<RetentionSweep>();
         return services;
     }
 }
