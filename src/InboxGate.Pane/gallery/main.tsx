@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { laterActions } from '../src/later/actions';
 import { fetchHistory } from '../src/later/history/fetch';
 import { fetchPlan } from '../src/later/plan/fetch';
+import { fetchPrivacy } from '../src/later/privacy/fetch';
 import { fetchProspects } from '../src/later/prospects/fetch';
 import { fetchParts } from '../src/parts';
 import type { Actions } from '../src/pane';
@@ -62,7 +63,7 @@ async function show(name: PaneStateName, language: Language) {
   draw();
   await settle();
   // A sheet with a script of its own.
-  await Promise.all([fetchHistory(ends), fetchPlan(ends), fetchProspects(ends)]);
+  await Promise.all([fetchHistory(ends), fetchPlan(ends), fetchProspects(ends), fetchPrivacy(ends)]);
   await settle();
   if (file) {
     const dataTransfer = new DataTransfer();

@@ -108,6 +108,8 @@ const met = board({ counts: counts(19), checkpoints: [{ ...morning, state: 'kept
 const checkpointKept = { kind: 'checkpoint' as const, kept: { ...morning, state: 'kept' }, next: { ...lunch, state: 'next' } };
 const afterNine = board({ counts: counts(6), checkpoints: [{ ...morning, state: 'kept' }, { ...lunch, state: 'next' }, leaving], nextStep: { kind: 'checkpoint', unit: 'calls', amount: 3, by: lunch.at } });
 const rewarded = (rewards: NonNullable<State['later']['rewards']>, sample = afterNine): Sample => ({ state: { ...sample.state, later: { rewards } } });
+const copy = '.own-data .row button';
+const erase = '.own-data + .own-data > button';
 const sheet = (name: NonNullable<State['later']['sheet']>, server: NonNullable<Sample['server']> = {}, more: Partial<Board> = {}): Sample =>
   ({ ...board(more), state: { ...board(more).state, later: { sheet: name } }, server });
 
@@ -285,5 +287,9 @@ export const samples: Record<PaneStateName, () => Sample> = {
   'sheet history failed': () => sheet('history', { fails: true }),
   'sheet history nothingYet': () => sheet('history', { answers: { 'GET /api/history': a.history([]) } }),
   'sheet history noGoals': () => sheet('history', { answers: { 'GET /api/history': a.history([a.historyDay({ calls: 0, callsGoal: 0, answeredEarned: 0, callsByHour: Array(24).fill(0) })]) } }),
+  'sheet privacy': () => sheet('privacy'),
+  'sheet privacy confirming': () => ({ ...sheet('privacy'), press: [erase] }),
+  'sheet privacy notSaved': () => ({ ...sheet('privacy', { fails: true }), press: [copy] }),
+  'sheet privacy notErased': () => ({ ...sheet('privacy', { fails: true }), press: [erase, '.sure input', '.sure + .row button:last-child'] }),
   'sheet dryRun off': () => sheet('dryRun', { policy: { on: false } }),
 };

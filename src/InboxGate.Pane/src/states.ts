@@ -37,5 +37,6 @@ export type PaneStateName =
   | `sheet plan ${'asking' | 'failed' | 'short' | 'refused' | 'days' | 'manyPieces' | 'nothingAsked'}`
   | `sheet prospects ${'asking' | 'failed' | 'none' | 'editing' | 'adding' | 'removed' | 'contacts' | 'contacts left' | 'contacts denied' | 'import' | 'preview' | 'importing' | 'imported'}`
   | `sheet settings ${'asking' | 'failed' | 'paused' | 'marks'}`
+  | `sheet privacy ${'confirming' | 'notSaved' | 'notErased'}`
   | `sheet history ${'asking' | 'failed' | 'nothingYet' | 'noGoals'}`
   | `sheet dryRun ${'asking' | 'failed' | 'noMail' | 'noneHeld' | 'corrected' | 'off'}`;

@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { historyWords, speakHistory } from '../src/later/history/words';
 import { planWords, speakPlan } from '../src/later/plan/words';
+import { privacyWords, speakPrivacy } from '../src/later/privacy/words';
 import { contactWords, speakContacts } from '../src/later/prospects/contacts/words';
 import { prospectWords, speakProspects } from '../src/later/prospects/words';
 import { laterWords, speakLater } from '../src/later/words';
@@ -80,8 +81,8 @@ for (const reason of ['self', 'listedAddress', 'manager', 'machine', 'listedDoma
 }
 
 afterAll(() => inEnglish());
-const inEnglish = () => Promise.all([speak('en'), speakLater('en'), speakHistory('en'), speakPlan('en'), speakProspects('en'), speakContacts('en')]);
-const saying = (language: Language) => Promise.all([speak(language), speakLater(language), speakHistory(language), speakPlan(language), speakProspects(language), speakContacts(language)]);
+const inEnglish = () => Promise.all([speak('en'), speakLater('en'), speakHistory('en'), speakPlan('en'), speakProspects('en'), speakContacts('en'), speakPrivacy('en')]);
+const saying = (language: Language) => Promise.all([speak(language), speakLater(language), speakHistory(language), speakPlan(language), speakProspects(language), speakContacts(language), speakPrivacy(language)]);
 
 /** Every text of the tables that are spoken, by its path and what it was asked with. */
 function said(): Map<string, string> {
@@ -92,6 +93,7 @@ function said(): Map<string, string> {
   collect(planWords, 'planWords');
   collect(prospectWords, 'prospectWords');
   collect(contactWords, 'contactWords');
+  collect(privacyWords, 'privacyWords');
   return texts;
 
   function collect(value: unknown, path: string) {
@@ -136,7 +138,7 @@ describe.each(languages)('in %s', (language) => {
 describe.each(others)('in %s', (language) => {
   /** Names, and words that are the same in both. */
   const same = /^words\.(locale|direction|product|kind\.(vip|prospect)|checkpointName|because)|^laterWords\.(settings\.pause|dryRun\.mails)$|^historyWords\.point|^laterWords\.mail\.period|^prospectWords\.kinds\.(vip|prospect)/;
-  const name = /InboxGate: 3 calls first|InboxGate|Outlook|Microsoft Teams|Microsoft|VIP|UTC|CSV|contoso\.com|Ann/g;
+  const name = /InboxGate: 3 calls first|InboxGate|Outlook|Microsoft Teams|Microsoft|VIP|UTC|CSV|JSON|contoso\.com|Ann/g;
 
   it('nothing is left in English', async () => {
     await inEnglish();

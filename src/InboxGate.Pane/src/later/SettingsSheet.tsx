@@ -59,6 +59,7 @@ export function SettingsSheet({ state, actions, open }: SheetProps) {
       <button type="button" class="link" onClick={() => open('plan')}>{laterWords.plan.open}</button>
       <button type="button" class="link" onClick={() => open('history')}>{laterWords.history.open}</button>
       <button type="button" class="link" onClick={() => open('dryRun')}>{laterWords.settings.dryRun}</button>
+      <button type="button" class="link" onClick={() => open('privacy')}>{laterWords.privacy.open}</button>
       {/* In Outlook the account is the mailbox's. */}
       {!state.outlook && <button type="button" class="link" onClick={() => void actions.signOut()}>{laterWords.settings.signOut}</button>}
     </Sheet>

@@ -27,7 +27,7 @@ export interface LaterActions {
 export interface Rehearsal { on: boolean; date: string | null }
 
 /** In Outlook's roaming settings, so that a switch holds on every device; the browser's copy where there is none. */
-const rehearsalKey = 'inboxgate.rehearsal';
+export const rehearsalKey = 'inboxgate.rehearsal';
 
 /** A whole mailbox is read for it. */
 const dryRunMilliseconds = 90_000;

@@ -16,6 +16,7 @@ import { PinHint } from './PinHint';
 import { Behind } from './plan/Behind';
 import dayCss from './plan/day.css?inline';
 import { fetchPlan } from './plan/fetch';
+import { fetchPrivacy } from './privacy/fetch';
 import { fetchProspects } from './prospects/fetch';
 import { Rehearsal } from './Rehearsal';
 import { Rewards } from './Rewards';
@@ -65,6 +66,7 @@ export function Sheets({ state, actions }: PartProps) {
     case 'history': return <LazySheet {...props} title={laterWords.history.title} fetch={() => fetchHistory(actions.ends)} />;
     case 'plan': return <LazySheet {...props} title={laterWords.plan.title} fetch={() => fetchPlan(actions.ends)} />;
     case 'prospects': return <LazySheet {...props} title={laterWords.prospects.title} fetch={() => fetchProspects(actions.ends)} />;
+    case 'privacy': return <LazySheet {...props} title={laterWords.privacy.title} fetch={() => fetchPrivacy(actions.ends)} />;
     default: return null;
   }
 }

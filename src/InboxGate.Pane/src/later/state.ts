@@ -7,7 +7,7 @@ import type { Plan } from './plan/plan';
 import type { Answered } from './plan/wayBack';
 import type { Reward } from './reached';
 
-export type Sheet = 'settings' | 'dryRun' | 'history' | 'plan' | 'prospects';
+export type Sheet = 'settings' | 'dryRun' | 'history' | 'plan' | 'prospects' | 'privacy';
 
 export interface LaterState {
   /** What covers the pane. */

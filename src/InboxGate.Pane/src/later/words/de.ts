@@ -58,6 +58,7 @@ export const laterWords: LaterWords = {
   plan: { title: 'Mein Plan', open: 'Deinen Plan und freie Tage ändern' },
   prospects: { title: 'Interessenten', open: 'Deine Interessenten ansehen' },
   history: { title: 'Rückblick', open: 'Deine letzten Wochen ansehen' },
+  privacy: { title: 'Ihre Daten', open: 'Ihre Daten sichern oder löschen' },
   dryRun: {
     title: 'Die letzten 14 Tage',
     asking: 'Es wird gelesen, wer wann schrieb. Nichts wird gespeichert.',

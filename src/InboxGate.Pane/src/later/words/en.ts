@@ -57,6 +57,7 @@ export const laterWords = {
   plan: { title: 'My plan', open: 'Change your plan and days off' },
   prospects: { title: 'Prospects', open: 'See your prospects' },
   history: { title: 'Looking back', open: 'See your last weeks' },
+  privacy: { title: 'Your data', open: 'Save or erase your data' },
   dryRun: {
     title: 'The last 14 days',
     asking: 'Reading who wrote and when. Nothing is stored.',

@@ -57,6 +57,7 @@ export const laterWords: LaterWords = {
   plan: { title: 'Mi plan', open: 'Cambiar tu plan y tus días libres' },
   prospects: { title: 'Clientes potenciales', open: 'Ver tus clientes potenciales' },
   history: { title: 'Mirada atrás', open: 'Ver tus últimas semanas' },
+  privacy: { title: 'Sus datos', open: 'Guardar o borrar sus datos' },
   dryRun: {
     title: 'Los últimos 14 días',
     asking: 'Leyendo quién escribió y cuándo. No se guarda nada.',

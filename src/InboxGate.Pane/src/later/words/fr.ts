@@ -58,6 +58,7 @@ export const laterWords: LaterWords = {
   plan: { title: 'Mon plan', open: 'Modifier votre plan et vos jours de repos' },
   prospects: { title: 'Vos prospects', open: 'Voir vos prospects' },
   history: { title: 'Rétrospective', open: 'Voir vos dernières semaines' },
+  privacy: { title: 'Vos données', open: 'Enregistrer ou effacer vos données' },
   dryRun: {
     title: 'Les 14 derniers jours',
     asking: 'Lecture de qui a écrit, et quand. Rien n’est conservé.',

@@ -47,6 +47,7 @@ export const laterWords: LaterWords = {
   plan: { title: '自分の計画', open: '計画と休みを変更する' },
   prospects: { title: '見込み客', open: '見込み客を見る' },
   history: { title: '振り返り', open: 'ここ数週間を見る' },
+  privacy: { title: 'あなたのデータ', open: '自分のデータを保存または消去' },
   dryRun: {
     title: '過去14日間',
     asking: '誰がいつ書いたかを読み取っています。保存はしません。',
