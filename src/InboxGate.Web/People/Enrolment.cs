@@ -60,7 +60,8 @@ public sealed class Enrolment(StoreWriter writer, IDbContextFactory<Store> store
             {
                 TenantId = rep.TenantId,
                 RepId = rep.RepId,
-                Revision = 1,
+                // A pane of somebody who was erased and begins anew knows higher ones than 1, and of them nothing is kept.
+                Revision = Math.Max(1, enrolledAt.ToUnixTimeSeconds()),
                 EnrolledAt = enrolledAt,
                 Name = name,
                 ClosedThrough = DateOnly.FromDateTime(enrolledAt.UtcDateTime).AddDays(-2),

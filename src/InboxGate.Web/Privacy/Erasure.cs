@@ -71,7 +71,7 @@ public sealed partial class Erasure(
         }
     }
 
-    /// <summary>From here on no fact of the rep is added, on whatever server.</summary>
+    /// <summary>From here on no fact of the rep is added, on whatever server. Open panes are told nothing: their next board would begin anew.</summary>
     /// <returns>Whether there is such a rep.</returns>
     private Task<bool> MarkAsync(RepKey key, CancellationToken ct)
     {
@@ -80,8 +80,7 @@ public sealed partial class Erasure(
             async (store, token) => await store.Reps.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(x => x.ErasingAt, x => x.ErasingAt ?? now)
-                        .SetProperty(x => x.LeftAt, x => x.LeftAt ?? now)
-                        .SetProperty(x => x.Revision, x => x.Revision + 1),
+                        .SetProperty(x => x.LeftAt, x => x.LeftAt ?? now),
                     token) > 0,
             ct);
     }
@@ -184,7 +183,7 @@ public sealed partial class Erasure(
     private static async Task<bool> FinishAsync(Store store, RepKey key, IReadOnlyList<(string Table, string Condition)> tables, CancellationToken ct)
     {
         await store.Reps.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId)
-            .ExecuteUpdateAsync(set => set.SetProperty(x => x.Revision, x => x.Revision + 1), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(x => x.Revision, x => x.Revision), ct);
         foreach (var (table, condition) in tables)
         {
             await store.Database.ExecuteSqlAsync(FormattableStringFactory.Create($"DELETE FROM {table} WHERE {condition}", key.TenantId, key.RepId), ct);

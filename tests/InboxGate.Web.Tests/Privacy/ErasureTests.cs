@@ -73,6 +73,8 @@ public sealed class ErasureTests(PostgresServer postgres)
     {
         await using var world = await StartUnwatchedAsync(database);
         var mira = await EnrolledAsync(world, "mira@contoso.com");
+        await mira.CallAsync();
+        var shown = (await mira.BoardAsync())["revision"]!.GetValue<long>();
         await using (var store = await Marked.StoreAsync(world))
         {
             // As a server leaves it that is killed halfway.
@@ -90,8 +92,10 @@ public sealed class ErasureTests(PostgresServer postgres)
         Assert.DoesNotContain(await RowsOfAsync(world, mira), x => x.Row.Contains(call.ToString(), StringComparison.OrdinalIgnoreCase));
         await world.AddServerAsync();
         await World.UntilAsync(async () => (await RowsOfAsync(world, mira)).Count == 0);
-        // What the rep does afterwards begins anew.
+        // What the rep does afterwards begins anew, and a pane that is still open takes it for newer.
+        await world.MoveClockAsync("2026-03-02T09:30:00+01:00");
         var anew = await mira.CallAsync();
+        Assert.True(anew["revision"]!.GetValue<long>() > shown);
         Assert.Equal((1, 0), (anew["counts"]!["calls"]!.GetValue<int>(), anew["targets"]!.AsArray().Count));
     }
 
