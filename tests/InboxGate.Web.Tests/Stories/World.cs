@@ -93,6 +93,7 @@ public sealed class World : IAsyncDisposable
         ["Mailbox:GraphBaseAddress"] = new Uri(simulator.HttpAddress, "/v1.0").ToString(),
         ["Mailbox:ClientStateKey"] = "a key for tests that is long enough to sign with",
         ["Mailbox:SweepInterval"] = "00:00:05",
+        ["Servers:Drain"] = "00:00:00",
     };
 
     /// <summary>One more server on the same database; the first is the one that answers panes.</summary>
