@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using InboxGate.Web.Boards;
 using InboxGate.Web.Calls;
 using InboxGate.Web.DryRun;
+using InboxGate.Web.Limits;
 using InboxGate.Web.Mail;
 using InboxGate.Web.Mailbox;
 using InboxGate.Web.Manifest;
@@ -44,10 +45,11 @@ public static class Server
 
         builder.Services.AddControllers().AddApplicationPart(typeof(Server).Assembly).AddJsonOptions(json => Configure(json.JsonSerializerOptions));
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
-        builder.Services.AddSignalR();
+        builder.Services.AddLiveConnections();
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(api => api.AddOperationTransformer<ApiDescription>());
         builder.Services.AddProblemAnswers();
+        builder.Services.AddLimits();
         builder.Services.AddSignIn();
         builder.Services.AddStorage();
         builder.Services.AddPane();
@@ -56,7 +58,7 @@ public static class Server
         builder.Services.AddMailbox();
         builder.Services.AddTenant();
         builder.Services.AddTeam();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<GracefulStop>("stopping");
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         builder.Services.AddServers();
         builder.Services.AddSingleton<BoardPanes>();
         builder.Services.TryAddSingleton<IRevisionNews, HubRevisionNews>();
@@ -82,15 +84,16 @@ public static class Server
         app.UseStatusCodePages();
         // A team of hundreds is long, and repeats nothing of what was asked.
         app.UseWhen(x => x.Request.Path.StartsWithSegments("/api/team"), x => x.UseResponseCompression());
-        app.UseWhen(x => x.Request.Path.StartsWithSegments("/hubs"), x => x.Use(app.Services.GetRequiredService<GracefulStop>().RefuseAsync));
         app.UseCors();
+        app.UseAddressLimits();
         app.UseAuthentication();
+        app.UseRepLimits();
         app.UseAuthorization();
         app.MapPane();
         app.MapManifests();
         app.MapControllers();
-        app.MapHub<BoardHub>("/hubs/board");
-        app.MapHub<TeamHub>("/hubs/team");
+        app.MapLive<BoardHub>("/hubs/board");
+        app.MapLive<TeamHub>("/hubs/team");
         app.MapOpenApi();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");

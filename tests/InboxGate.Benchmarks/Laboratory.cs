@@ -140,6 +140,7 @@ internal sealed class Laboratory : IAsyncDisposable
                 ["Entra:Authority"] = simulator.HttpsAddress.ToString(),
                 ["Entra:ClientId"] = options.ClientId.ToString(),
                 ["Entra:ClientSecret"] = options.ClientSecret,
+                ["Limits:Rates"] = "false",
                 ["Entra:Tenants:0"] = options.TenantId.ToString(),
                 ["Entra:CertificateAuthorityPath"] = simulator.CertificateAuthorityFile,
                 ["Storage:SqliteFile"] = Path.Combine(folder, "inboxgate.db"),

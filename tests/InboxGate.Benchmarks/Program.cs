@@ -57,6 +57,11 @@ if (IsWanted("next-calls"))
     isFastEnough &= await NextCallsBenchmark.RunAsync(Console.Out);
 }
 
+if (IsWanted("flood"))
+{
+    isFastEnough &= await FloodBenchmark.RunAsync(Console.Out);
+}
+
 if (IsWanted("team-page"))
 {
     await TeamPageBenchmark.RunAsync(Console.Out);

@@ -49,11 +49,15 @@ interface Asking { etag?: string; signal?: AbortSignal; patience?: number | unde
 
 /** Asks as whoever is signed in: an answer that is good, or unchanged since `etag`; whatever else there is leaves as an ApiError. */
 export function createCall(token: TokenSource, send: Send = ownFetch) {
+  let heldUntil = 0;
   return async function call(method: string, path: string, body?: unknown, more: Asking = {}): Promise<Response> {
+    // Asked for too much: nothing is sent before the server said that it may be, and clicks wait as they do offline.
+    if (Date.now() < heldUntil) throw new ApiError('offline', 429, '', '');
     const first = await attempt(false);
     // A token can be revoked or outlive its keys before it expires: ask once for a new one.
     const answer = first.status === 401 ? await attempt(true) : first;
     if (answer.ok || answer.status === 304) return answer;
+    if (answer.status === 429) heldUntil = Date.now() + 1_000 * Number(answer.headers.get('retry-after'));
     throw await refusal(answer);
 
     async function attempt(fresh: boolean) {
@@ -131,7 +135,7 @@ async function refusal(answer: Response): Promise<ApiError> {
     return typeof value === 'string' ? value : '';
   };
   const failure =
-    answer.status === 401 ? 'signedOut' : answer.status >= 500 || answer.status === 429 ? 'broken' : 'refused';
+    answer.status === 401 ? 'signedOut' : answer.status === 429 ? 'offline' : answer.status >= 500 ? 'broken' : 'refused';
   const said = [field('title'), field('detail')].filter(Boolean).join(' ');
   return new ApiError(failure, answer.status, field('type'), said || `The server answered ${answer.status}.`);
 }

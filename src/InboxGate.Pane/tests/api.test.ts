@@ -33,6 +33,20 @@ const failureOf = async (promise: Promise<unknown>) => {
   return error as ApiError;
 };
 
+it('waits as long as the server says when it was asked for too much', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const { api, asked } = anApi(json({ title: 'That was too much at once.' }, 429, { 'retry-after': '3' }), json(a.board(), 200, { etag: '"10"' }));
+  expect(await failureOf(api.undoCall('1'))).toMatchObject({ failure: 'offline', status: 429 });
+
+  vi.advanceTimersByTime(2_900);
+  expect(await failureOf(api.board())).toMatchObject({ failure: 'offline' });
+  expect(asked).toHaveLength(1);
+
+  vi.advanceTimersByTime(200);
+  expect(await api.board()).toMatchObject({ etag: '"10"' });
+  vi.useRealTimers();
+});
+
 it('asks for the board with its entity tag and hears that nothing changed', async () => {
   const { api, asked } = anApi(json(a.board(), 200, { etag: '"10"' }), json(null, 304));
   expect(await api.board()).toMatchObject({ etag: '"10"', board: { revision: 10 } });
@@ -66,7 +80,7 @@ it('knows no kind for a sender that is not listed', async () => {
 describe('a failure', () => {
   it.each([
     [401, 'signedOut'], [403, 'refused'], [404, 'refused'], [409, 'refused'], [422, 'refused'],
-    [429, 'broken'], [500, 'broken'], [503, 'broken'],
+    [429, 'offline'], [500, 'broken'], [503, 'broken'],
   ] as const)('of status %d is %s, in the words of the ProblemDetails', async (status, failure) => {
     const problem = { type: 'https://inboxgate.example/problems/x', title: 'What happened.', detail: 'What to do.' };
     const { api } = anApi(json(problem, status), json(problem, status));

@@ -12,6 +12,7 @@ public sealed class CallsController(CallLedger ledger, BoardReading boards) : Re
 {
     /// <summary>Logs a call. Repeating it changes nothing and answers the same.</summary>
     [HttpPut]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<Board>(StatusCodes.Status201Created)]
     [ProducesResponseType<Board>(StatusCodes.Status200OK)]
     public async Task<ActionResult<Board>> Log(
@@ -28,6 +29,7 @@ public sealed class CallsController(CallLedger ledger, BoardReading boards) : Re
 
     /// <summary>Takes a call of today back. Repeatable; it may also arrive before its call.</summary>
     [HttpDelete]
+    [Refuses(StatusCodes.Status409Conflict)]
     [ProducesResponseType<Board>(StatusCodes.Status200OK)]
     public async Task<ActionResult<Board>> Undo(Guid id, CancellationToken ct)
     {
@@ -37,6 +39,7 @@ public sealed class CallsController(CallLedger ledger, BoardReading boards) : Re
 
     /// <summary>Adds or changes how the call went.</summary>
     [HttpPut("outcome")]
+    [Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)]
     [ProducesResponseType<Board>(StatusCodes.Status200OK)]
     public async Task<ActionResult<Board>> SetOutcome(Guid id, OutcomeStatement statement, CancellationToken ct)
     {

@@ -41,6 +41,7 @@ public sealed class PolicyController(RepWriter writer, IDbContextFactory<Store> 
 
     /// <summary>Replaces the rep's own settings; what is left out follows the team and the tenant. Within their limits.</summary>
     [HttpPut]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<PolicyAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult<PolicyAnswer>> Put(PolicyStatement statement, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using InboxGate.Core.Gates;
 using InboxGate.Core.Senders;
+using InboxGate.Web.Problems;
 using InboxGate.Web.SignIn;
 using InboxGate.Web.Team;
 using Microsoft.AspNetCore.Authorization;
@@ -21,6 +22,7 @@ public abstract class SharedPolicyController(SharedPolicies policies) : Controll
 
     /// <summary>Replaces what was said; what is left out or null follows the wider scope. Repeatable.</summary>
     [HttpPut]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<SharedPolicyAnswer>(StatusCodes.Status200OK)]
     public Task<SharedPolicyAnswer> Put(SharedPolicyStatement statement, CancellationToken ct) => policies.SetAsync(Owner, statement, ct);
 }

@@ -15,6 +15,7 @@ public sealed class WaiversController(RepWriter writer, BoardReading boards, Tim
     public const int LongestReason = 200;
 
     [HttpPost]
+    [Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<Board>(StatusCodes.Status200OK)]
     public async Task<ActionResult<Board>> Waive(Guid id, WaiverStatement statement, CancellationToken ct)
     {
@@ -44,6 +45,7 @@ public sealed class WaiversController(RepWriter writer, BoardReading boards, Tim
     }
 
     [HttpDelete]
+    [Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)]
     [ProducesResponseType<Board>(StatusCodes.Status200OK)]
     public async Task<ActionResult<Board>> TakeBack(Guid id, CancellationToken ct)
     {

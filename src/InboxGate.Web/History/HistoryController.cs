@@ -18,12 +18,14 @@ public sealed class HistoryController(DayClosing days, IDbContextFactory<Store> 
     /// <param name="from">27 days before <paramref name="to"/> when left out.</param>
     /// <param name="to">The last finished day when left out.</param>
     [HttpGet]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<HistoryAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult<HistoryAnswer>> Get(DateOnly? from, DateOnly? to, CancellationToken ct) =>
         await ReadAsync(from, to, ct);
 
     /// <summary>The same as a file of comma-separated values.</summary>
     [HttpGet("csv")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [Produces("text/csv")]
     public async Task<FileContentResult> GetCsv(DateOnly? from, DateOnly? to, CancellationToken ct)
     {

@@ -16,6 +16,7 @@ public sealed class MessagesController(RepWriter writer, MailIntake intake, Boar
 
     /// <summary>Who wrote the mail on screen, and its gate: made now if the server has not seen the mail yet.</summary>
     [HttpPost("verdict")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [RequestSizeLimit(256 * 1024)]
     [ProducesResponseType<VerdictAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult<VerdictAnswer>> Judge(MessageStatement message, CancellationToken ct)

@@ -8,6 +8,7 @@ namespace InboxGate.Web.Mailbox;
 /// <summary>What Microsoft Graph sends. A notification only says "look again": nothing is read or stored here, so the answer takes milliseconds.</summary>
 [ApiController]
 [AllowAnonymous]
+[DisableRequestSizeLimit]
 [Route("api/graph")]
 public sealed class NotificationsController(ClientState states, SubscriptionKeeper subscriptions, IMailboxWatch watch, MailboxMetrics metrics) : ControllerBase
 {
@@ -15,9 +16,15 @@ public sealed class NotificationsController(ClientState states, SubscriptionKeep
     private const int LongestValidationToken = 4096;
 
     [HttpPost("notifications")]
+    [ReadsNotifications]
+    [ProducesResponseType(StatusCodes.Status200OK)]
+    [ProducesResponseType(StatusCodes.Status202Accepted)]
     public Task<IActionResult> Notify(CancellationToken ct) => ReceiveAsync(ct);
 
     [HttpPost("lifecycle")]
+    [ReadsNotifications]
+    [ProducesResponseType(StatusCodes.Status200OK)]
+    [ProducesResponseType(StatusCodes.Status202Accepted)]
     public Task<IActionResult> NotifyLifecycle(CancellationToken ct) => ReceiveAsync(ct);
 
     private async Task<IActionResult> ReceiveAsync(CancellationToken ct)

@@ -27,6 +27,7 @@ public abstract class HolidaysController(Holidays holidays) : ControllerBase
     [HttpPut("{date}")]
     [Consumes("application/json")]
     [RequestSizeLimit(64 * 1024)]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<Holiday>(StatusCodes.Status200OK)]
     public async Task<ActionResult<Holiday>> Put(string date, HolidayStatement statement, CancellationToken ct)
     {
@@ -36,6 +37,7 @@ public abstract class HolidaysController(Holidays holidays) : ControllerBase
 
     /// <summary>Repeatable.</summary>
     [HttpDelete("{date}")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> Delete(string date, CancellationToken ct)
     {
@@ -52,6 +54,7 @@ public abstract class HolidaysController(Holidays holidays) : ControllerBase
     [Consumes("multipart/form-data")]
     [RequestSizeLimit(LargestForm)]
     [ReadsForm]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<HolidayImport>(StatusCodes.Status200OK)]
     public async Task<ActionResult<HolidayImport>> Import(bool preview, CancellationToken ct) =>
         await holidays.ImportAsync(Owner, await FileAsync(ct), preview, ct);

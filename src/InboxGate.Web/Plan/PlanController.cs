@@ -2,6 +2,7 @@ using System.Globalization;
 using InboxGate.Core.Plan;
 using InboxGate.Web.Boards;
 using InboxGate.Web.People;
+using InboxGate.Web.Problems;
 using InboxGate.Web.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,7 @@ public sealed class PlanController(RepWriter writer, DayClosing days, IDbContext
     /// margin that ask for less at some time of today count from tomorrow on.
     /// </summary>
     [HttpPut]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<PlanAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult<PlanAnswer>> Put(PlanStatement statement, CancellationToken ct)
     {
@@ -66,6 +68,7 @@ public sealed class PlanController(RepWriter writer, DayClosing days, IDbContext
 
     /// <summary>What a plan would come to, were it put now; refused as it would be. Nothing is saved.</summary>
     [HttpPost("preview")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<PlanPreview>(StatusCodes.Status200OK)]
     public async Task<ActionResult<PlanPreview>> Preview(PlanStatement statement, CancellationToken ct)
     {

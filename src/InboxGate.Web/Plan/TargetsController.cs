@@ -1,5 +1,6 @@
 using InboxGate.Core.Plan;
 using InboxGate.Web.People;
+using InboxGate.Web.Problems;
 using InboxGate.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -19,23 +20,27 @@ public sealed class TargetsController(TargetLedger ledger) : ControllerBase
 {
     /// <summary>What is asked now, and all that ever was; of a rep what is asked of the team too.</summary>
     [HttpGet]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<TargetsAnswer>(StatusCodes.Status200OK)]
     public Task<TargetsAnswer> Get(string rep, CancellationToken ct) => ledger.ReadAsync(Asked(rep), ct);
 
     /// <summary>Asks. Repeatable; of several for the same unit, period and day the last holds, but another manager's must be taken back first.</summary>
     [HttpPut]
+    [Refuses(StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<TargetAnswer>(StatusCodes.Status200OK)]
     public Task<TargetAnswer> Put(string rep, TargetStatement statement, CancellationToken ct) =>
         ledger.AskAsync(Asked(rep), User.FindFirst("name")?.Value, statement, ct);
 
     /// <summary>Takes a target back, as if it had never been asked; finished days keep their goals. Repeatable.</summary>
     [HttpDelete("{id:guid}")]
+    [Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<TargetsAnswer>(StatusCodes.Status200OK)]
     public Task<TargetsAnswer> TakeBack(string rep, Guid id, CancellationToken ct) =>
         ledger.TakeBackAsync(Asked(rep), User.FindFirst("name")?.Value, id, ct);
 
     /// <summary>What a target would make of the day goals of the next fourteen days. Saves nothing.</summary>
     [HttpPost("preview")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<TargetPreview>(StatusCodes.Status200OK)]
     public Task<TargetPreview> Preview(string rep, TargetStatement statement, CancellationToken ct) =>
         ledger.PreviewAsync(Asked(rep), statement, ct);

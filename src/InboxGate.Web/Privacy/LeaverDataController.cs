@@ -18,6 +18,7 @@ public sealed partial class LeaverDataController(
     /// <summary>Everything that is kept about a rep who has left, as a file, for a legal request. Who has not left has a button of their own (409).</summary>
     /// <param name="format">Left out: by <c>Accept</c>, a zip of CSV files for <c>application/zip</c>, else JSON.</param>
     [HttpGet("export")]
+    [Refuses(StatusCodes.Status409Conflict)]
     [ProducesResponseType<Stream>(StatusCodes.Status200OK, "application/json", "application/zip")]
     public async Task<FileStreamResult> Export(Guid rep, ExportFormat? format, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.OpenApi;
 
 namespace InboxGate.Web.Problems;
 
@@ -11,6 +12,13 @@ public static class FormReading
     public static async Task<IFormCollection> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (!request.HasFormContentType)
+        {
+            // A body of no type at all is let through to here.
+            throw new RefusalException(
+                StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "That is no form.", "Send multipart/form-data with the file in the field named file.");
+        }
+
         try
         {
             return await request.ReadFormAsync(ct);
@@ -34,9 +42,21 @@ public static class FormReading
 }
 
 /// <summary>The action reads the form by itself: bound before it, one that is too large would be told from a malformed one no more.</summary>
+/// <param name="fields">Beside <c>file</c>; none of them has to be there.</param>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class ReadsFormAttribute : Attribute, IResourceFilter
+public sealed class ReadsFormAttribute(params string[] fields) : ReadsBodyAttribute, IResourceFilter
 {
+    public IReadOnlyList<string> Fields => fields;
+
+    internal override OpenApiRequestBody Describe() => Of("multipart/form-data", new OpenApiSchema
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "file" },
+        Properties = fields.ToDictionary(x => x, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String })
+            .Append(new("file", new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }))
+            .ToDictionary(),
+    });
+
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

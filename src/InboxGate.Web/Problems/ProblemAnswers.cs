@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,6 +10,8 @@ namespace InboxGate.Web.Problems;
 public static class ProblemAnswers
 {
     public const string TypePrefix = "https://inboxgate.example/problems/";
+
+    public const string TooManyRequests = "too-many-requests";
 
     public static IServiceCollection AddProblemAnswers(this IServiceCollection services)
     {
@@ -43,6 +46,7 @@ public static class ProblemAnswers
             406 => ("not-acceptable", "That representation is not offered.", "Accept application/json."),
             413 => ("body-too-large", "The request body is too large.", "Send less at once."),
             415 => ("unsupported-media-type", "That content type is not understood.", "Send what the API description names for this address."),
+            429 => (TooManyRequests, "That was too much at once.", "Wait as long as Retry-After says, then go on: nothing was lost."),
             _ => ("unexpected", "Something went wrong on our side.", "Try again; nothing was lost. If it stays, tell your administrator the trace id."),
         };
         problem.Type = TypePrefix + type;
@@ -79,6 +83,8 @@ public static class ProblemAnswers
             {
                 RefusalException refusal => Of(refusal),
                 BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode },
+                // A body that is not in the encoding that it says it is in.
+                DecoderFallbackException => new ProblemDetails { Status = StatusCodes.Status400BadRequest },
                 _ => null,
             };
             if (problem is null)
@@ -92,7 +98,13 @@ public static class ProblemAnswers
                 httpContext.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             }
 
-            await problems.WriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+            if (!await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem }))
+            {
+                // Whoever accepts nothing that we have is told all the same.
+                Complete(problem);
+                await httpContext.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", cancellationToken);
+            }
+
             return true;
         }
     }

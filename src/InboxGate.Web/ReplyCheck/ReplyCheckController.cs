@@ -1,4 +1,5 @@
 using InboxGate.Web.Calls;
+using InboxGate.Web.Limits;
 using InboxGate.Web.People;
 using InboxGate.Web.Problems;
 using Microsoft.AspNetCore.Authorization;
@@ -15,7 +16,7 @@ namespace InboxGate.Web.ReplyCheck;
 [RequestSizeLimit(16 * 1024)]
 [Consumes("application/json")]
 [Route("api/reply-check")]
-public sealed class ReplyCheckController(ReplyTickets tickets, ReplyChecking checking, CallLedger ledger) : ControllerBase
+public sealed class ReplyCheckController(ReplyTickets tickets, ReplyChecking checking, CallLedger ledger, RepLimits limits) : ControllerBase
 {
     /// <summary>How many calls are still to be made before this answer is earned.</summary>
     /// <remarks>
@@ -33,6 +34,7 @@ public sealed class ReplyCheckController(ReplyTickets tickets, ReplyChecking che
 
     /// <summary>Logs a call of the ticket's rep and answers what is owed then. Repeating it changes nothing and answers the same.</summary>
     [HttpPut("calls/{id:guid}")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ReplyAnswer>(StatusCodes.Status201Created)]
     [ProducesResponseType<ReplyAnswer>(StatusCodes.Status200OK)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status401Unauthorized, "application/problem+json")]
@@ -59,6 +61,7 @@ public sealed class ReplyCheckController(ReplyTickets tickets, ReplyChecking che
                 statusCode: StatusCodes.Status401Unauthorized);
         }
 
+        limits.Count(rep);
         var status = await act(rep);
         Response.Headers.CacheControl = "no-store";
         return StatusCode(status, await checking.AnswerAsync(rep, new ReplyQuestion(statement.InReplyTo, statement.ConversationId, statement.Recipients), ct));

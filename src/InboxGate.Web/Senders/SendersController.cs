@@ -1,6 +1,7 @@
 using InboxGate.Core.Boards;
 using InboxGate.Core.Senders;
 using InboxGate.Web.Boards;
+using InboxGate.Web.Problems;
 using InboxGate.Web.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,7 @@ namespace InboxGate.Web.Senders;
 public sealed class SendersController(ListWriter writer, BoardReading boards, IDbContextFactory<Store> stores, TimeProvider clock) : RepController
 {
     [HttpGet]
+    [Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<SenderAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult<SenderAnswer>> Get(string addressOrDomain, CancellationToken ct)
     {
@@ -22,6 +24,7 @@ public sealed class SendersController(ListWriter writer, BoardReading boards, ID
     }
 
     [HttpPut]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<SenderAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult<SenderAnswer>> Put(string addressOrDomain, SenderStatement statement, CancellationToken ct)
     {
@@ -32,6 +35,7 @@ public sealed class SendersController(ListWriter writer, BoardReading boards, ID
     }
 
     [HttpDelete]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<SenderAnswer>(StatusCodes.Status200OK)]
     public Task<SenderAnswer> Delete(string addressOrDomain, CancellationToken ct) => SetAsync(SenderEntries.Parse(addressOrDomain), null, ct);
 

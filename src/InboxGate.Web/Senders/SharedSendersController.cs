@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using InboxGate.Core.Senders;
+using InboxGate.Web.Problems;
 using InboxGate.Web.SignIn;
 using InboxGate.Web.Team;
 using Microsoft.AspNetCore.Authorization;
@@ -25,12 +26,14 @@ public abstract class SharedSendersController(SharedSenders senders) : Controlle
         senders.ReadAsync(Owner, after, take, ct);
 
     [HttpGet("{addressOrDomain}")]
+    [Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ListedSender>(StatusCodes.Status200OK)]
     public Task<ListedSender> Get(string addressOrDomain, CancellationToken ct) =>
         senders.FindAsync(Owner, SenderEntries.Parse(addressOrDomain), ct);
 
     /// <summary>Lists a sender for everybody it touches, whose unanswered gates are decided again at once. Repeatable.</summary>
     [HttpPut("{addressOrDomain}")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ListedSender>(StatusCodes.Status200OK)]
     public Task<ListedSender> Put(string addressOrDomain, SenderStatement statement, CancellationToken ct)
     {
@@ -42,6 +45,7 @@ public abstract class SharedSendersController(SharedSenders senders) : Controlle
 
     /// <summary>Repeatable.</summary>
     [HttpDelete("{addressOrDomain}")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ListedSender>(StatusCodes.Status200OK)]
     public Task<ListedSender> Delete(string addressOrDomain, CancellationToken ct) =>
         senders.SetAsync(Owner, SenderEntries.Parse(addressOrDomain), null, ct);

@@ -50,7 +50,8 @@ public static class EntraSignIn
         .RequireAuthenticatedUser()
         .RequireAssertion(context => IsPerson(context.User));
 
-    private static bool IsPerson(ClaimsPrincipal user) =>
+    /// <summary>What <see cref="Rep"/> can be asked of.</summary>
+    internal static bool IsPerson(this ClaimsPrincipal user) =>
         user.FindFirst("scp")?.Value.Split(' ').Contains(Scope) == true
         && user.FindFirst("idtyp")?.Value != "app"
         && !IsGuest(user)

@@ -33,6 +33,7 @@ public sealed class MailboxesController(
 
     /// <summary>Reads the mailbox now, and with it who the rep is; its subscriptions are renewed or asked for again.</summary>
     [HttpPost("{rep:guid}/refresh")]
+    [Refuses(StatusCodes.Status404NotFound)]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     public async Task<IActionResult> Refresh(Guid rep, CancellationToken ct)
     {

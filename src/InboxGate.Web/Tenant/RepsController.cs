@@ -14,6 +14,7 @@ public sealed class RepsController(Leaving leaving) : ControllerBase
 {
     /// <summary>Nothing of the mailbox is read from now on. Repeatable; the rep's next board enrols again.</summary>
     [HttpDelete]
+    [Refuses(StatusCodes.Status404NotFound)]
     [ProducesResponseType<RepLeft>(StatusCodes.Status200OK)]
     public async Task<RepLeft> Leave(Guid rep, CancellationToken ct) =>
         await leaving.LeaveAsync(new RepKey(User.Rep().TenantId, rep), ct)

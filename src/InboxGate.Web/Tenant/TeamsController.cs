@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using InboxGate.Web.People;
+using InboxGate.Web.Problems;
 using InboxGate.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -22,6 +23,7 @@ public sealed class TeamsController(Teams teams) : ControllerBase
 
     /// <summary>Places a rep in a manager's team, whatever the directory says. Repeatable.</summary>
     [HttpPut("{manager:guid}/{rep:guid}")]
+    [Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> Place(Guid manager, Guid rep, CancellationToken ct)
     {
@@ -31,6 +33,7 @@ public sealed class TeamsController(Teams teams) : ControllerBase
 
     /// <summary>The rep is again in the team of whom the directory names. Repeatable.</summary>
     [HttpDelete("{manager:guid}/{rep:guid}")]
+    [Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> TakeBack(Guid manager, Guid rep, CancellationToken ct)
     {

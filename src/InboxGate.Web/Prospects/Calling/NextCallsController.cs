@@ -20,6 +20,7 @@ public sealed class NextCallsController(NextCallsReading reading, RepWriter writ
 
     /// <summary>Puts somebody off, or takes that back; what is left out stays as it is. Repeatable. Answers the next calls then.</summary>
     [HttpPut("{entry}/calling")]
+    [Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<NextCalls>(StatusCodes.Status200OK)]
     public async Task<NextCalls> Put(string entry, CallingStatement statement, CancellationToken ct, [FromQuery, Range(1, 10)] int take = 3)
     {

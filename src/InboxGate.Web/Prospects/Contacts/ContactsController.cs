@@ -21,6 +21,7 @@ public sealed class ContactsController(ContactSources sources) : RepController
     }
 
     [HttpPut]
+    [Refuses(StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status503ServiceUnavailable)]
     [ProducesResponseType<ChosenContacts>(StatusCodes.Status200OK)]
     public async Task<ActionResult<ChosenContacts>> Put(ContactsChoice choice, CancellationToken ct)
     {
@@ -29,6 +30,7 @@ public sealed class ContactsController(ContactSources sources) : RepController
     }
 
     [HttpDelete]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ChosenContacts>(StatusCodes.Status200OK)]
     public async Task<ActionResult<ChosenContacts>> Delete([FromQuery] string? folderId, [FromQuery] string? category, CancellationToken ct) =>
         await sources.OptOutAsync(Rep, Read(folderId, LongestFolderId), Read(category, LongestCategory), ct);

@@ -25,7 +25,8 @@ public abstract class ImportsController(ListImports imports) : ControllerBase
     [HttpPost("import")]
     [Consumes("multipart/form-data")]
     [RequestSizeLimit(ImportLimits.LargestForm)]
-    [ReadsForm]
+    [ReadsForm("id", "mapping", "kind", "region", "removeMissing", "onConflict")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ImportReport>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Import(CancellationToken ct)
     {
@@ -37,7 +38,8 @@ public abstract class ImportsController(ListImports imports) : ControllerBase
     [HttpPost("import/preview")]
     [Consumes("multipart/form-data")]
     [RequestSizeLimit(ImportLimits.LargestForm)]
-    [ReadsForm]
+    [ReadsForm("id", "mapping", "kind", "region", "removeMissing", "onConflict")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ImportPreview>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Preview(CancellationToken ct)
     {
@@ -49,7 +51,8 @@ public abstract class ImportsController(ListImports imports) : ControllerBase
     [HttpPost("import/rejected")]
     [Consumes("multipart/form-data")]
     [RequestSizeLimit(ImportLimits.LargestForm)]
-    [ReadsForm]
+    [ReadsForm("id", "mapping", "kind", "region", "removeMissing", "onConflict")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [Produces("text/csv")]
     public async Task<FileStreamResult> Rejected(CancellationToken ct)
     {
@@ -60,6 +63,7 @@ public abstract class ImportsController(ListImports imports) : ControllerBase
     /// <summary>What a file took off the list, because it lacked it, is back on it. Repeatable.</summary>
     [HttpPost("import/{id:guid}/undo-removal")]
     [RequestSizeLimit(64 * 1024)]
+    [Refuses(StatusCodes.Status404NotFound)]
     [ProducesResponseType<RemovalUndone>(StatusCodes.Status200OK)]
     public Task<RemovalUndone> UndoRemoval(Guid id, CancellationToken ct) => imports.UndoRemovalAsync(List, id, ct);
 

@@ -77,7 +77,7 @@ public sealed class ProspectReading(IDbContextFactory<Store> stores, ListIndexes
             found.Sum(x => x.Rows.Count));
     }
 
-    private static async Task<IReadOnlyList<ProspectEntry>> RowsAsync(Store store, List<(Found In, int Row)> shown, CancellationToken ct)
+    private async Task<IReadOnlyList<ProspectEntry>> RowsAsync(Store store, List<(Found In, int Row)> shown, CancellationToken ct)
     {
         Dictionary<(Scope, string), ListEntryRow> rows = [];
         foreach (var some in shown.GroupBy(x => x.In))
@@ -89,7 +89,13 @@ public sealed class ProspectReading(IDbContextFactory<Store> stores, ListIndexes
             }
         }
 
-        return shown.ConvertAll(x => ProspectEntry.Of(rows[(x.In.List.Scope, x.In.Index.EntryAt(x.Row))]));
+        // An index that names what is not there is read anew by the next who asks.
+        foreach (var wrong in shown.Where(x => !rows.ContainsKey((x.In.List.Scope, x.In.Index.EntryAt(x.Row)))))
+        {
+            indexes.Forget(wrong.In.List);
+        }
+
+        return [.. shown.Select(x => rows.GetValueOrDefault((x.In.List.Scope, x.In.Index.EntryAt(x.Row)))).OfType<ListEntryRow>().Select(ProspectEntry.Of)];
     }
 
     /// <summary>What was found on one list, and how far it has been shown. In the order of what comes next.</summary>

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using InboxGate.Core.Boards;
 using InboxGate.Core.Senders;
 using InboxGate.Web.Boards;
+using InboxGate.Web.Problems;
 using InboxGate.Web.Senders;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,23 +17,27 @@ public sealed class ProspectsController(
     /// <param name="query">What is looked for.</param>
     /// <param name="scope"><c>all</c> shows the team's and the tenant's entries too.</param>
     [HttpGet]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ProspectPage>(StatusCodes.Status200OK)]
     public Task<ProspectPage> List([FromQuery] ProspectQuery query, CancellationToken ct, ProspectScope scope = ProspectScope.Own) =>
         reading.ReadAsync(Rep, scope == ProspectScope.All, ProspectQuery.Parse(query), ct);
 
     [HttpGet("{entry}")]
+    [Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ProspectAnswer>(StatusCodes.Status200OK)]
     public async Task<ProspectAnswer> Get(string entry, CancellationToken ct) =>
         new(await reading.FindAsync(ListKey.Of(Rep), ProspectQuery.Entry(entry), ct));
 
     /// <summary>Lists somebody, or says anew all that is known of them. Repeatable.</summary>
     [HttpPut("{entry}")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ProspectAnswer>(StatusCodes.Status200OK)]
     public async Task<ProspectAnswer> Put(string entry, ProspectStatement statement, CancellationToken ct) =>
         new(await editing.PutAsync(ListKey.Of(Rep), Rep, ProspectQuery.Entry(entry), statement, ct), Board: await boards.DrawAsync(Rep, ct));
 
     /// <summary>Repeatable.</summary>
     [HttpDelete("{entry}")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ProspectAnswer>(StatusCodes.Status200OK)]
     public async Task<ProspectAnswer> Delete(string entry, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using InboxGate.Web.Problems;
 using InboxGate.Web.Senders;
 using InboxGate.Web.SignIn;
 using InboxGate.Web.Team;
@@ -15,23 +16,27 @@ public abstract class SharedProspectsController(ProspectReading reading, Prospec
     protected abstract SharedBy Owner { get; }
 
     [HttpGet]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ProspectPage>(StatusCodes.Status200OK)]
     public Task<ProspectPage> List([FromQuery] ProspectQuery query, CancellationToken ct) =>
         reading.ReadAsync(ListKey.Of(Owner), ProspectQuery.Parse(query), ct);
 
     [HttpGet("{entry}")]
+    [Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ProspectAnswer>(StatusCodes.Status200OK)]
     public async Task<ProspectAnswer> Get(string entry, CancellationToken ct) =>
         new(await reading.FindAsync(ListKey.Of(Owner), ProspectQuery.Entry(entry), ct));
 
     /// <summary>Lists somebody for everybody it touches, whose unanswered gates are decided again at once. Repeatable.</summary>
     [HttpPut("{entry}")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ProspectAnswer>(StatusCodes.Status200OK)]
     public async Task<ProspectAnswer> Put(string entry, ProspectStatement statement, CancellationToken ct) =>
         new(await editing.PutAsync(ListKey.Of(Owner), User.Rep(), ProspectQuery.Entry(entry), statement, ct));
 
     /// <summary>Repeatable.</summary>
     [HttpDelete("{entry}")]
+    [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ProspectAnswer>(StatusCodes.Status200OK)]
     public async Task<ProspectAnswer> Delete(string entry, CancellationToken ct) =>
         new(null, await editing.DeleteAsync(ListKey.Of(Owner), ProspectQuery.Entry(entry), ct));
