@@ -27,6 +27,8 @@ internal static class Product
             ["Mailbox:SweepInterval"] = "00:00:20",
             ["Pane:OfficeScript"] = new Uri(simulator.HttpAddress, "/office.js").ToString(),
             ["Pane:FrameAncestors:0"] = $"http://localhost:{simulator.HttpAddress.Port}",
+            // Nobody else has to hear of it.
+            ["Servers:Drain"] = "00:00:00",
             ["Storage:SqliteFile"] = Path.Combine(dataFolder, "inboxgate.db"),
         };
         var app = Server.Build([], builder =>

@@ -58,7 +58,7 @@ public static class Server
         builder.Services.AddMailbox();
         builder.Services.AddTenant();
         builder.Services.AddTeam();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<GracefulStop>("stopping");
         builder.Services.AddServers();
         builder.Services.AddSingleton<BoardPanes>();
         builder.Services.TryAddSingleton<IRevisionNews, HubRevisionNews>();
@@ -84,6 +84,7 @@ public static class Server
         app.UseStatusCodePages();
         // A team of hundreds is long, and repeats nothing of what was asked.
         app.UseWhen(x => x.Request.Path.StartsWithSegments("/api/team"), x => x.UseResponseCompression());
+        app.UseWhen(x => x.Request.Path.StartsWithSegments("/hubs"), x => x.Use(app.Services.GetRequiredService<GracefulStop>().RefuseAsync));
         app.UseCors();
         app.UseAddressLimits();
         app.UseAuthentication();

@@ -59,7 +59,7 @@ public sealed partial class MailboxWatcher(
         {
             await Task.WhenAll(mailboxes.Values.Select(x => x.Running)).WaitAsync(StopPatience, cancellationToken);
         }
-        catch (TimeoutException)
+        catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {
             Log.StoppedEarly(logger, mailboxes.Values.Count(x => !x.IsIdle));
         }

@@ -1,3 +1,7 @@
+using InboxGate.Web.Boards;
+using InboxGate.Web.Team;
+using Microsoft.AspNetCore.SignalR;
+
 namespace InboxGate.Web.Servers;
 
 public static class ServerServices
@@ -6,9 +10,18 @@ public static class ServerServices
     public static IServiceCollection AddServers(this IServiceCollection services)
     {
         services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = GracefulStop.Longest);
+        services.AddHubConnections<BoardHub>().AddHubConnections<TeamHub>();
+        services.AddSingleton<GracefulStop>();
+        services.AddHostedService(provider => provider.GetRequiredService<GracefulStop>());
         services.AddSingleton<RevisionRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<RevisionRelay>());
         services.AddHostedService<RevisionLook>();
         return services;
     }
+
+    private static IServiceCollection AddHubConnections<THub>(this IServiceCollection services)
+        where THub : Hub =>
+        services.AddSingleton<HubConnections<THub>>().AddSingleton<HubLifetimeManager<THub>>(provider => provider.GetRequiredService<HubConnections<THub>>());
 }

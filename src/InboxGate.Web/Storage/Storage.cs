@@ -3,7 +3,10 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace InboxGate.Web.Storage;
 
@@ -29,6 +32,12 @@ public sealed class StorageOptions : IValidatableObject
 
 public static class Storage
 {
+    /// <summary>Of ours alone in the database.</summary>
+    private const long MigrationLock = 0x496E626F78476174;
+
+    /// <summary>A large table is changed, or another server changes it.</summary>
+    private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
+
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -55,7 +64,45 @@ public static class Storage
         }
 
         await using var store = await services.GetRequiredService<IDbContextFactory<Store>>().CreateDbContextAsync(ct);
-        await store.Database.MigrateAsync(ct);
+        store.Database.SetCommandTimeout(LongestMigration);
+        if (store is SqliteStore)
+        {
+            await store.Database.MigrateAsync(ct);
+            return;
+        }
+
+        await CreatePostgresAsync(store, ct);
+        // EF Core's own lock is let go between two migrations, with another server's list of them read before.
+        await store.Database.OpenConnectionAsync(ct);
+        await store.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", ct);
+        try
+        {
+            await store.Database.MigrateAsync(ct);
+        }
+        finally
+        {
+            // Ends with the session too, should the server be killed.
+            await store.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+            await store.Database.CloseConnectionAsync();
+        }
+    }
+
+    private static async Task CreatePostgresAsync(Store store, CancellationToken ct)
+    {
+        var creator = store.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(ct))
+        {
+            return;
+        }
+
+        try
+        {
+            await creator.CreateAsync(ct);
+        }
+        catch (PostgresException created) when (created.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another server that starts at the same moment was first.
+        }
     }
 
     private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value;

@@ -93,6 +93,7 @@ public sealed class World : IAsyncDisposable
         ["Mailbox:GraphBaseAddress"] = new Uri(simulator.HttpAddress, "/v1.0").ToString(),
         ["Mailbox:ClientStateKey"] = "a key for tests that is long enough to sign with",
         ["Mailbox:SweepInterval"] = "00:00:05",
+        ["Servers:Drain"] = "00:00:00",
         // Tests ask more in a second than people do in an hour.
         ["Limits:Rates"] = "false",
     };
