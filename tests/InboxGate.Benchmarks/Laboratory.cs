@@ -127,7 +127,10 @@ internal sealed class Laboratory : IAsyncDisposable
     public Task StartProductAsync(IEnumerable<Guid> reps, params (string Key, string Value)[] settings) => StartProductAsync(reps, TimeProvider.System, settings);
 
     /// <param name="clock">The product's; it may be ahead.</param>
-    public async Task StartProductAsync(IEnumerable<Guid> reps, TimeProvider clock, params (string Key, string Value)[] settings)
+    public Task StartProductAsync(IEnumerable<Guid> reps, TimeProvider clock, params (string Key, string Value)[] settings) => StartProductAsync(reps, clock, null, settings);
+
+    /// <param name="configure">What its server has beside the product.</param>
+    public async Task StartProductAsync(IEnumerable<Guid> reps, TimeProvider clock, Action<WebApplicationBuilder>? configure, params (string Key, string Value)[] settings)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
         Address = new Uri(address);
@@ -152,6 +155,7 @@ internal sealed class Laboratory : IAsyncDisposable
             builder.Services.AddSingleton<HubRevisionNews>();
             builder.Services.AddSingleton<IRevisionNews>(provider => new News(provider.GetRequiredService<HubRevisionNews>(), this));
             builder.Configuration.AddInMemoryCollection(settings.ToDictionary(x => x.Key, x => (string?)x.Value));
+            configure?.Invoke(builder);
         });
         await Storage.MigrateAsync(server.Services, CancellationToken.None);
         var enrolledAt = TimeProvider.System.GetUtcNow().AddDays(-1);

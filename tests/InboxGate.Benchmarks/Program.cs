@@ -62,6 +62,11 @@ if (IsWanted("flood"))
     isFastEnough &= await FloodBenchmark.RunAsync(Console.Out);
 }
 
+if (IsWanted("sign-in"))
+{
+    isFastEnough &= await SignInBenchmark.RunAsync(Console.Out);
+}
+
 if (IsWanted("team-page"))
 {
     await TeamPageBenchmark.RunAsync(Console.Out);

@@ -22,15 +22,25 @@ public static class EntraSignIn
         services.AddOptions<EntraOptions>().BindConfiguration(EntraOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<UserTokens>();
         services.AddSingleton<SigningKeys>();
+        services.AddSingleton<KnownTokens>();
         services.AddSingleton<IHttpContextFactory, QueryTokens>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<EntraOptions>, SigningKeys>((jwt, entra, keys) => Accept(jwt, entra.Value, keys));
+            .Configure<IOptions<EntraOptions>, SigningKeys, KnownTokens>((jwt, entra, keys, tokens) => Accept(jwt, entra.Value, keys, tokens));
         services.AddAuthorizationBuilder()
             .SetDefaultPolicy(User().Build())
             .AddPolicy(ManagerRole, User().RequireRole(ManagerRole).Build())
             .AddPolicy(AdminRole, User().RequireRole(AdminRole).Build());
         return services;
+    }
+
+    /// <summary>For a server that acts on the rep's behalf.</summary>
+    private static void KeepForRep(HttpContext http, KnownToken token)
+    {
+        if (IsPerson(token.Principal))
+        {
+            http.RequestServices.GetRequiredService<UserTokens>().Keep(token.Principal.Rep(), token.User);
+        }
     }
 
     private static string? BearerOf(HttpRequest request) =>
@@ -62,7 +72,7 @@ public static class EntraSignIn
         user.FindFirst("acct")?.Value == "1"
         || (user.FindFirst("idp")?.Value is { } elsewhere && !elsewhere.Contains(user.FindFirst("tid")!.Value, StringComparison.OrdinalIgnoreCase));
 
-    private static void Accept(JwtBearerOptions jwt, EntraOptions entra, SigningKeys keys)
+    private static void Accept(JwtBearerOptions jwt, EntraOptions entra, SigningKeys keys, KnownTokens tokens)
     {
         var authority = entra.Authority.ToString().TrimEnd('/');
         var allowed = entra.Tenants.ToDictionary(
@@ -91,16 +101,31 @@ public static class EntraSignIn
         jwt.TokenValidationParameters.EnableAadSigningKeyIssuerValidation();
         jwt.Events = new JwtBearerEvents
         {
-            OnMessageReceived = context => keys.LookForKeyOfAsync(BearerOf(context.Request), context.HttpContext.RequestAborted),
-            OnTokenValidated = context =>
+            OnMessageReceived = async context =>
             {
-                if (IsPerson(context.Principal!) && context.SecurityToken is JsonWebToken token)
+                if (BearerOf(context.Request) is not { } sent)
                 {
-                    context.HttpContext.RequestServices.GetRequiredService<UserTokens>()
-                        .Keep(context.Principal!.Rep(), new UserToken(token.EncodedToken, token.ValidTo));
+                    return;
                 }
 
-                return Task.CompletedTask;
+                if (await tokens.FindAsync(sent, context.HttpContext.RequestAborted) is { } known)
+                {
+                    (context.Principal, context.Properties.ExpiresUtc) = (known.Principal, known.User.ExpiresAt);
+                    KeepForRep(context.HttpContext, known);
+                    context.Success();
+                    return;
+                }
+
+                await keys.LookForKeyOfAsync(sent, context.HttpContext.RequestAborted);
+            },
+            OnTokenValidated = async context =>
+            {
+                if (context.SecurityToken is JsonWebToken token)
+                {
+                    var known = new KnownToken(new UserToken(token.EncodedToken, token.ValidTo), context.Principal!);
+                    await tokens.KeepAsync(known, token.Kid, context.HttpContext.RequestAborted);
+                    KeepForRep(context.HttpContext, known);
+                }
             },
         };
     }
