@@ -31,9 +31,21 @@ function marks(names, categories) {
   return line;
 }
 
+/** Rows that stay as they are stay where they are: a click that has begun on one ends on it, too. */
+function showRows(place, rows) {
+  const shown = new Map([...place.children].map((row) => [row.id, row]));
+  rows.forEach((row, at) => {
+    const before = shown.get(row.id);
+    const kept = before?.isEqualNode(row) ? before : row;
+    if (before && kept !== before) before.replaceWith(kept);
+    if (place.children[at] !== kept) place.insertBefore(kept, place.children[at] ?? null);
+  });
+  while (place.children.length > rows.length) place.lastElementChild.remove();
+}
+
 /** @param facts isUnread(message), isSelected(message), personOf(message), categories, now, zone */
 export function drawRows(place, messages, { isUnread, isSelected, personOf, categories, now, zone }) {
-  place.replaceChildren(...messages.map((message) => {
+  showRows(place, messages.map((message) => {
     const row = element('li', isUnread(message) ? 'unread' : '');
     row.id = `mail-${message.id}`;
     row.role = 'option';
