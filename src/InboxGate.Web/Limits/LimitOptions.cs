@@ -27,7 +27,7 @@ public sealed class LimitOptions : IValidatableObject
     /// <summary>Live connections of one rep: panes, windows and the team's page on all devices.</summary>
     [Range(1, 10_000, ErrorMessage = OutOfRange)] public int RepLiveConnections { get; init; } = 25;
 
-    /// <summary>Requests from one address at a stretch: an office in the morning. Counted before anybody is known.</summary>
+    /// <summary>Requests from one address at a stretch, of those whose token was not seen before: an office in the morning.</summary>
     [Range(1, 10_000_000, ErrorMessage = OutOfRange)] public int AddressBurst { get; init; } = 20_000;
 
     [Range(1, 1_000_000, ErrorMessage = OutOfRange)] public int AddressPerSecond { get; init; } = 500;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
+using InboxGate.Web.SignIn;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -10,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace InboxGate.Web.Limits;
 
 /// <summary>
-/// Refuses what is too much with 429 and when to come again: by address before anybody is known, so that checking tokens is
-/// not the flood itself, and by rep afterwards, so that one rep's flood is nobody else's.
+/// Refuses what is too much with 429 and when to come again: by address where nobody is known, so that checking tokens is not
+/// the flood itself, and by rep, so that one rep's flood is nobody else's, not even in the same office.
 /// </summary>
 public static class RequestLimits
 {
@@ -51,7 +52,8 @@ public static class RequestLimits
         var limits = app.Services.GetRequiredService<IOptions<LimitOptions>>().Value;
         if (limits.Rates)
         {
-            app.UseRateLimiter(Refusing(PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => LimitOf(context, limits))));
+            var tokens = app.Services.GetRequiredService<KnownTokens>();
+            app.UseRateLimiter(Refusing(PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => LimitOf(context, limits, tokens))));
         }
     }
 
@@ -70,10 +72,12 @@ public static class RequestLimits
         return context.Request.Path.StartsWithSegments(Live, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static RateLimitPartition<IPAddress> LimitOf(HttpContext context, LimitOptions limits)
+    private static RateLimitPartition<IPAddress> LimitOf(HttpContext context, LimitOptions limits, KnownTokens tokens)
     {
         var isApi = context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || IsLive(context);
-        return !isApi || NotByAddress.Any(x => context.Request.Path.StartsWithSegments(x, StringComparison.OrdinalIgnoreCase))
+        return !isApi
+            || NotByAddress.Any(x => context.Request.Path.StartsWithSegments(x, StringComparison.OrdinalIgnoreCase))
+            || (EntraSignIn.BearerOf(context.Request) is { } token && tokens.Has(token))
             ? RateLimitPartition.GetNoLimiter(IPAddress.None)
             : RateLimitPartition.GetTokenBucketLimiter(SiteOf(context.Connection.RemoteIpAddress), _ => Bucket(limits.AddressBurst, limits.AddressPerSecond));
     }

@@ -43,7 +43,8 @@ public static class EntraSignIn
         }
     }
 
-    private static string? BearerOf(HttpRequest request) =>
+    /// <summary>The token that a request carries, whatever it is worth.</summary>
+    internal static string? BearerOf(HttpRequest request) =>
         AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var sent) && sent.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
             ? sent.Parameter
             : null;

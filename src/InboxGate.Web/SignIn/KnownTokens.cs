@@ -17,15 +17,11 @@ public sealed class KnownTokens(SigningKeys keys) : IDisposable
 
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = MostKnown });
 
-    public async Task<KnownToken?> FindAsync(string token, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(token);
-        return cache.TryGetValue(Hash.Of(token), out Known? known)
-            && known!.Token.User.ExpiresAt > TimeProvider.System.GetUtcNow()
-            && ReferenceEquals(known.Keys, await keys.GetConfigurationAsync(ct))
-                ? known.Token
-                : null;
-    }
+    /// <summary>Whether it was right when it was last checked: enough to know for whom a request counts, and not to let it in.</summary>
+    public bool Has(string token) => Find(token) is not null;
+
+    public async Task<KnownToken?> FindAsync(string token, CancellationToken ct) =>
+        Find(token) is { } known && ReferenceEquals(known.Keys, await keys.GetConfigurationAsync(ct)) ? known.Token : null;
 
     /// <summary>Of a token that was just found to be right.</summary>
     /// <param name="keyId">Of the key that signed it, which may have been withdrawn at that moment.</param>
@@ -43,6 +39,12 @@ public sealed class KnownTokens(SigningKeys keys) : IDisposable
     }
 
     public void Dispose() => cache.Dispose();
+
+    private Known? Find(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return cache.TryGetValue(Hash.Of(token), out Known? known) && known!.Token.User.ExpiresAt > TimeProvider.System.GetUtcNow() ? known : null;
+    }
 
     /// <summary>SHA-256: nobody finds another token with the same.</summary>
     private readonly record struct Hash(UInt128 Low, UInt128 High)
