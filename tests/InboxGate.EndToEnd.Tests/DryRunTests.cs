@@ -81,7 +81,7 @@ public sealed class DryRunTests(Browser browser) : IAsyncLifetime
         await Assertions.Expect(Sheet(outlook)).ToHaveCountAsync(0);
         Assert.False((await AskAsync("/api/policy"))["on"]!.GetValue<bool>());
 
-        await outlook.Button("Settings").Last.ClickAsync();
+        await outlook.OpenSettingsAsync();
         await Sheet(outlook).GetByRole(AriaRole.Switch, new() { NameRegex = new("^Gate") }).ClickAsync();
 
         await Assertions.Expect(Sheet(outlook)).ToContainTextAsync("Saved.");
@@ -98,7 +98,7 @@ public sealed class DryRunTests(Browser browser) : IAsyncLifetime
         await Assertions.Expect(outlook.Button("See the last 14 days")).ToHaveCountAsync(0);
 
         await outlook.Page.ReloadAsync();
-        await outlook.Button("Settings").ClickAsync();
+        await outlook.OpenSettingsAsync();
 
         await Assertions.Expect(Sheet(outlook).GetByRole(AriaRole.Switch).First).ToBeVisibleAsync();
         await Assertions.Expect(outlook.Button("See the last 14 days")).ToHaveCountAsync(0);

@@ -17,7 +17,7 @@ public sealed class HistoryTests(Browser browser) : IAsyncLifetime
     private async Task<Window> OpenHistoryAsync()
     {
         var outlook = await browser.OpenAsync(demo.Outlook, 1280);
-        await outlook.Button("Settings").ClickAsync();
+        await outlook.OpenSettingsAsync();
         await outlook.Button("See your last weeks").ClickAsync();
         return outlook;
     }

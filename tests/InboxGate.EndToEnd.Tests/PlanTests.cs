@@ -19,7 +19,7 @@ public sealed class PlanTests(Browser browser) : IAsyncLifetime
     private async Task<Window> OpenPlanAsync()
     {
         var outlook = await browser.OpenAsync(demo.Outlook, 1280);
-        await outlook.Button("Settings").ClickAsync();
+        await outlook.OpenSettingsAsync();
         await outlook.Button("Change your plan and days off").ClickAsync();
         await Assertions.Expect(Sum(outlook)).ToContainTextAsync("; asked ");
         return outlook;

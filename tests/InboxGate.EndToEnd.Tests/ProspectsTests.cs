@@ -23,7 +23,7 @@ public sealed class ProspectsTests(Browser browser) : IAsyncLifetime
     private async Task<Window> OpenProspectsAsync()
     {
         var outlook = await browser.OpenAsync(demo.Outlook, 1280);
-        await outlook.Button("Settings").ClickAsync();
+        await outlook.OpenSettingsAsync();
         await Dialog(outlook).GetByRole(AriaRole.Button, new() { Name = "See your prospects" }).ClickAsync();
         return outlook;
     }

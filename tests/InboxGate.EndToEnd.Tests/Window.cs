@@ -54,6 +54,29 @@ internal sealed class Window(IPage page)
 
     public ILocator Button(string name) => Pane.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
+    /// <summary>Opens the settings from the foot of the pane. What loads above moves it now and then just as it is pressed: a person presses again.</summary>
+    public async Task OpenSettingsAsync()
+    {
+        var dialog = Pane.GetByRole(AriaRole.Dialog);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await Button("Settings").Last.ClickAsync();
+                await dialog.WaitForAsync(new() { Timeout = 15_000 });
+                return;
+            }
+            catch (TimeoutException) when (tries < 3)
+            {
+                // Pressed beside it, or it came late.
+                if (await dialog.IsVisibleAsync())
+                {
+                    return;
+                }
+            }
+        }
+    }
+
     /// <summary>Waits until the click is counted, as a person looks before clicking again.</summary>
     public async Task LogCallAsync(string thenBanner)
     {
