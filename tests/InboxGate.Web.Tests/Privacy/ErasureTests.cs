@@ -41,6 +41,29 @@ public sealed class ErasureTests(PostgresServer postgres)
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_list_that_begins_anew_is_no_list_that_another_server_remembers(Database database)
+    {
+        await using var world = await StartUnwatchedAsync(database);
+        var other = await world.AddServerAsync();
+        var mira = await world.UserAsync("mira@contoso.com");
+        using var there = new HttpClient { BaseAddress = World.AddressOf(other) };
+        there.DefaultRequestHeaders.Authorization = mira.Api.DefaultRequestHeaders.Authorization;
+        var miraThere = mira with { Api = there };
+        await mira.BoardAsync();
+        await mira.JsonAsync(HttpMethod.Put, "/api/prospects/before@fabrikam.example", new JsonObject { ["kind"] = "prospect" });
+        Assert.Equal(["before@fabrikam.example"], await ListedAsync(miraThere));
+
+        await mira.JsonAsync(HttpMethod.Delete, "/api/rep");
+        await mira.BoardAsync();
+        await mira.JsonAsync(HttpMethod.Put, "/api/prospects/after@fabrikam.example", new JsonObject { ["kind"] = "prospect" });
+
+        Assert.Equal(["after@fabrikam.example"], await ListedAsync(miraThere));
+    }
+
+    private static async Task<IEnumerable<string>> ListedAsync(Person rep) =>
+        (await rep.JsonAsync(HttpMethod.Get, "/api/prospects"))["entries"]!.AsArray().Select(x => x!["entry"]!.GetValue<string>());
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task An_administrator_erases_a_leaver_of_the_own_tenant_with_more_rows_than_go_at_once(Database database)
     {
         await using var world = await StartUnwatchedAsync(database, ("Entra:Tenants:1", OtherTenant));

@@ -89,7 +89,7 @@ public sealed class ProspectReading(IDbContextFactory<Store> stores, ListIndexes
             }
         }
 
-        // An index that names what is not there is read anew by the next who asks.
+        // Rows of a list that is being erased go before its index does, which is then read anew by the next who asks.
         foreach (var wrong in shown.Where(x => !rows.ContainsKey((x.In.List.Scope, x.In.Index.EntryAt(x.Row)))))
         {
             indexes.Forget(wrong.In.List);
