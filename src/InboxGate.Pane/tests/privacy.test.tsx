@@ -4,7 +4,7 @@ import { ApiError } from '../src/api';
 import { laterActions } from '../src/later/actions';
 import { PrivacySheet } from '../src/later/privacy/PrivacySheet';
 import { privacyWords, speakPrivacy } from '../src/later/privacy/words';
-import * as saving from '../src/later/history/saveFile';
+import * as saving from '../src/later/saveFile';
 import { ticketKey } from '../src/ticket';
 import { a, settle } from './a';
 

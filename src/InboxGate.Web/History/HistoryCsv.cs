@@ -1,3 +1,5 @@
+using InboxGate.Web.Files;
+
 namespace InboxGate.Web.History;
 
 /// <summary>Finished days, one line each.</summary>

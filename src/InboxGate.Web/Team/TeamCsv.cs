@@ -1,7 +1,7 @@
 using System.Text.Json;
 using InboxGate.Core.Boards;
 using InboxGate.Core.Plan;
-using InboxGate.Web.History;
+using InboxGate.Web.Files;
 
 namespace InboxGate.Web.Team;
 

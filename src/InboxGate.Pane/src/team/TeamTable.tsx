@@ -1,5 +1,5 @@
 import { Component } from 'preact';
-import { saveFile } from '../later/history/saveFile';
+import { saveFile } from '../later/saveFile';
 import { DoneOfGoal, Standing, TargetLines } from './Figures';
 import type { TeamPage } from './page';
 import type { Of } from './targets/TargetsDialog';

@@ -1,5 +1,6 @@
 using System.Text;
 using InboxGate.Core.Senders;
+using InboxGate.Web.Files;
 
 namespace InboxGate.Web.Prospects.Import;
 

@@ -1,4 +1,4 @@
-using InboxGate.Web.History;
+using InboxGate.Web.Files;
 using InboxGate.Web.People;
 using InboxGate.Web.Problems;
 using InboxGate.Web.Senders;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using InboxGate.Core.Senders;
-using InboxGate.Web.History;
+using InboxGate.Web.Files;
 using InboxGate.Web.Senders;
 using InboxGate.Web.Storage;
 using Microsoft.EntityFrameworkCore;

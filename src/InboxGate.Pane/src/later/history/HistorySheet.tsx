@@ -9,7 +9,7 @@ import { laterWords } from '../words';
 import { answersOf, goals, hours, weekdays } from './figures';
 import { firstDayOf, longestStreak, readHistory, spans, unitsOf, within, type History, type Span, type Unit } from './history';
 import { Picture } from './Picture';
-import { saveFile } from './saveFile';
+import { saveFile } from '../saveFile';
 import { historyWords } from './words';
 
 interface Looking {

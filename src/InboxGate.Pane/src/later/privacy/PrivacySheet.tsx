@@ -5,7 +5,7 @@ import { ticketKey } from '../../ticket';
 import { words } from '../../words';
 import { rehearsalKey } from '../actions';
 import type { SheetProps } from '../DryRunSheet';
-import { saveFile } from '../history/saveFile';
+import { saveFile } from '../saveFile';
 import { Sheet } from '../Sheet';
 import { laterWords } from '../words';
 import { privacyWords } from './words';

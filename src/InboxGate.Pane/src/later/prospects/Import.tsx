@@ -1,5 +1,5 @@
 import { Component } from 'preact';
-import { saveFile } from '../history/saveFile';
+import { saveFile } from '../saveFile';
 import { fields, importOf, previewOf, rejectedOf, undoRemoval, type Choices, type Preview, type Problem, type Progress, type Report } from './importing';
 import { detailsOf, saidOf, titleOf, type ListEnds } from './prospects';
 import { kindName, named, prospectWords } from './words';

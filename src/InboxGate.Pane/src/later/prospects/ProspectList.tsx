@@ -1,5 +1,5 @@
 import { Component } from 'preact';
-import { saveFile } from '../history/saveFile';
+import { saveFile } from '../saveFile';
 import { EntryForm } from './EntryForm';
 import {
   askJson, detailsOf, entryPath, kinds, readChanged, readPage, saidOf, statementOf, titleOf, type Entry, type ListEnds, type Page, type Statement,

@@ -1,4 +1,4 @@
-namespace InboxGate.Web.Prospects.Import;
+namespace InboxGate.Web.Files;
 
 /// <summary>A file for a while: nobody else can read it, and it is gone when it is closed, however the server ends.</summary>
 internal static class ScratchFile

@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace InboxGate.Web.History;
+namespace InboxGate.Web.Files;
 
 /// <summary>RFC 4180, UTF-8 with a mark so that spreadsheets read it right, safe against formulas.</summary>
 public static class SafeCsv
