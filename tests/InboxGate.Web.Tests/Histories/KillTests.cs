@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
@@ -9,16 +10,17 @@ using Microsoft.Data.Sqlite;
 
 namespace InboxGate.Web.Tests.Histories;
 
-/// <summary>The server as a process of its own, killed again and again while mail arrives.</summary>
+/// <summary>The server as a process of its own, killed again and again while mail arrives and calls are logged.</summary>
 public sealed class KillTests
 {
     private const int Kills = 8;
     private const int MailsBetween = 12;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const int Callers = 6;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
     private readonly string folder = Directory.CreateTempSubdirectory("inboxgate-kill-").FullName;
 
     [Fact]
-    public async Task A_server_that_is_killed_at_any_instant_misses_no_mail_and_repeats_none()
+    public async Task A_server_that_is_killed_at_any_instant_loses_and_doubles_no_call_and_no_mail()
     {
         var options = new SimulatorOptions { HttpPort = 0, HttpsPort = 0 };
         await using var simulator = await SimulatorHost.StartAsync(options, TestContext.Current.CancellationToken);
@@ -38,6 +40,9 @@ public sealed class KillTests
             api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
             (await api.GetAsync("/api/board", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
             List<string> mails = [];
+            ConcurrentBag<Guid> acknowledged = [];
+            using var working = new CancellationTokenSource();
+            var callers = Enumerable.Range(0, Callers).Select(_ => CallAsync(api, acknowledged, working.Token)).ToArray();
             for (var kill = 0; kill < Kills; kill++)
             {
                 for (var i = 0; i < MailsBetween; i++)
@@ -46,6 +51,9 @@ public sealed class KillTests
                     await Task.Delay(random.Next(0, 120), TestContext.Current.CancellationToken);
                 }
 
+                // Calls are under way: another one has just been acknowledged.
+                var before = acknowledged.Count;
+                await World.UntilAsync(() => Task.FromResult(acknowledged.Count > before), Patience);
                 server.Kill(entireProcessTree: true);
                 await server.WaitForExitAsync(TestContext.Current.CancellationToken);
                 server.Dispose();
@@ -53,6 +61,9 @@ public sealed class KillTests
                 server = await StartAsync(simulator, options, port);
             }
 
+            await working.CancelAsync();
+            await Task.WhenAll(callers);
+            Assert.Equal(acknowledged.Order(), (await ReadAsync("SELECT CallId FROM calls WHERE MadeAt IS NOT NULL AND UndoneAt IS NULL", x => x.GetGuid(0))).Order());
             var gated = await GatedWhenAsync(mails.Count);
             Assert.Equal(mails.Order(StringComparer.Ordinal), gated.Order(StringComparer.Ordinal));
         }
@@ -122,19 +133,7 @@ public sealed class KillTests
         var startedAt = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            List<string> gated = [];
-            await using (var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "inboxgate.db")};Mode=ReadOnly"))
-            {
-                await connection.OpenAsync();
-                await using var command = connection.CreateCommand();
-                command.CommandText = "SELECT gates.InternetMessageId FROM gates JOIN messages ON messages.GateId = gates.GateId";
-                await using var reader = await command.ExecuteReaderAsync();
-                while (await reader.ReadAsync())
-                {
-                    gated.Add(reader.GetString(0));
-                }
-            }
-
+            var gated = await ReadAsync("SELECT gates.InternetMessageId FROM gates JOIN messages ON messages.GateId = gates.GateId", x => x.GetString(0));
             if (gated.Count >= number || TimeProvider.System.GetElapsedTime(startedAt) > Patience)
             {
                 return gated;
@@ -142,5 +141,52 @@ public sealed class KillTests
 
             await Task.Delay(200);
         }
+    }
+
+    /// <summary>Logs call after call, each until it is acknowledged, as the pane's outbox does.</summary>
+    private static async Task CallAsync(HttpClient api, ConcurrentBag<Guid> acknowledged, CancellationToken working)
+    {
+        while (!working.IsCancellationRequested)
+        {
+            var id = Guid.NewGuid();
+            while (!await IsLoggedAsync(api, id))
+            {
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+
+            acknowledged.Add(id);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task<bool> IsLoggedAsync(HttpClient api, Guid call)
+    {
+        try
+        {
+            using var answer = await api.PutAsync($"/api/calls/{call}", null, TestContext.Current.CancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<List<T>> ReadAsync<T>(string query, Func<SqliteDataReader, T> read)
+    {
+        List<T> rows = [];
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "inboxgate.db")};Mode=ReadOnly");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The queries are ours.
+        command.CommandText = query;
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
     }
 }

@@ -35,6 +35,10 @@ public sealed class PostgresCluster : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>As after a power cut: every connection is gone, and what was not committed is too.</summary>
+    public Task RestartAsync() =>
+        RunAsPostgresAsync(Tool("pg_ctl"), "-D", Path.Combine(folder, "cluster"), "-w", "-m", "immediate", "-l", Path.Combine(folder, "log"), "restart");
+
     /// <summary>A new empty database.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
