@@ -19,7 +19,8 @@ const ofTrx = () =>
     .filter(([, attributes]) => !attributes.includes('outcome="Passed"'))
     .map(([, attributes, inner]) => [
       plain(/testName="([^"]*)"/.exec(attributes)[1]),
-      plain(/<Message>([\s\S]*?)<\/Message>/.exec(inner ?? '')?.[1] ?? ''),
+      // Not what the test wrote: that stands in messages too.
+      plain(/<ErrorInfo>\s*<Message>([\s\S]*?)<\/Message>/.exec(inner ?? '')?.[1] ?? ''),
     ]);
 
 const ofJson = () =>

@@ -217,7 +217,7 @@ public sealed partial class FuzzTests(PostgresServer postgres)
             }
         }
 
-        private Task StoryAsync(string name, string? id, string? body = null, int manager = 0)
+        private Task<(int Status, string? Tag)> StoryAsync(string name, string? id, string? body = null, int manager = 0)
         {
             var operation = document.Operations.Single(x => x.ToString() == name);
             var request = new ApiRequest(operation);

@@ -40,7 +40,7 @@ public sealed class HistoriesTests(PostgresServer postgres, ITestOutputHelper ou
         // Every fourth world has two servers on PostgreSQL, the others one on SQLite.
         await Parallel.ForEachAsync(
             Enumerable.Range(0, Histories / HistoriesAWorld),
-            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
             async (number, _) => await PlayAsync(
                 number * HistoriesAWorld, HistoriesAWorld, number % 4 == 3 ? Database.Postgres : Database.Sqlite, number % 4 == 3, reader: null, counts, wrong));
 

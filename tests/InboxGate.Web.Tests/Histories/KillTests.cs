@@ -5,12 +5,14 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using InboxGate.Simulator;
+using InboxGate.Web.Tests.Servers;
 using InboxGate.Web.Tests.Stories;
 using Microsoft.Data.Sqlite;
 
 namespace InboxGate.Web.Tests.Histories;
 
 /// <summary>The server as a process of its own, killed again and again while mail arrives and calls are logged.</summary>
+[Collection(nameof(Alone))]
 public sealed class KillTests
 {
     private const int Kills = 8;

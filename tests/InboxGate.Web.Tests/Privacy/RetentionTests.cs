@@ -149,16 +149,14 @@ public sealed class RetentionTests(PostgresServer postgres)
         }
 
         var mira = await RepAsync(world, "mira@contoso.com", null, CountingMode.Shared);
+        // Else a look that began before there were details would count as one at them.
+        await UntilCheckedAsync(world, mira, x => true);
         await using (var store = await Marked.StoreAsync(world))
         {
             await store.Reps.Where(x => x.RepId == mira.Id).ExecuteUpdateAsync(set => set.SetProperty(x => x.DetailsCheckedAt, (DateTimeOffset?)null), Ct);
         }
 
-        await World.UntilAsync(async () =>
-        {
-            await using var store = await Marked.StoreAsync(world);
-            return await store.Reps.AnyAsync(x => x.RepId == mira.Id && x.DetailsSince != null && x.DetailsCheckedAt != null, Ct);
-        });
+        await UntilCheckedAsync(world, mira, x => x.DetailsSince is not null);
 
         await using var left = await Marked.StoreAsync(world);
         var rep = await left.Reps.SingleAsync(x => x.RepId == mira.Id, Ct);
@@ -185,6 +183,12 @@ public sealed class RetentionTests(PostgresServer postgres)
         ["Mailbox:Watch"] = "false",
         ["Retention:Details"] = "7.00:00:00",
         ["Retention:SweepInterval"] = pace,
+    });
+
+    private static Task UntilCheckedAsync(World world, Person person, Func<RepRow, bool> isSo) => World.UntilAsync(async () =>
+    {
+        await using var store = await Marked.StoreAsync(world);
+        return await store.Reps.AsNoTracking().SingleAsync(x => x.RepId == person.Id, Ct) is { DetailsCheckedAt: not null } rep && isSo(rep);
     });
 
     private static async Task TrimAsync(World world, Person rep) => await world.Services.GetRequiredService<Retention>().TrimAsync(

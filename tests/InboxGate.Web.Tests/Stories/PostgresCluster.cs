@@ -7,8 +7,10 @@ using Npgsql;
 namespace InboxGate.Web.Tests.Stories;
 
 /// <summary>A real PostgreSQL of our own until it is disposed of, in a folder of its own.</summary>
-public sealed class PostgresCluster : IAsyncDisposable
+/// <param name="isSynced">Whether commits wait for the disk, as they do in production. What is killed loses nothing without that either.</param>
+public sealed class PostgresCluster(bool isSynced = true) : IAsyncDisposable
 {
+    private const string Unsynced = " -c fsync=off -c full_page_writes=off";
     private readonly string folder = Directory.CreateTempSubdirectory("inboxgate-postgres-").FullName;
     private readonly int port = FreePort();
     private int databases;
@@ -25,7 +27,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         await RunAsPostgresAsync(Tool("initdb"), "-D", cluster, "-U", "inboxgate", "-A", "trust", "-E", "UTF8", "--no-sync");
         await RunAsPostgresAsync(
             Tool("pg_ctl"), "-D", cluster, "-w", "-l", Path.Combine(folder, "log"),
-            "-o", string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{folder}' -c max_connections=300"), "start");
+            "-o", string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{folder}' -c max_connections=300{(isSynced ? "" : Unsynced)}"), "start");
     }
 
     public async ValueTask DisposeAsync()
@@ -39,15 +41,15 @@ public sealed class PostgresCluster : IAsyncDisposable
     public Task RestartAsync() =>
         RunAsPostgresAsync(Tool("pg_ctl"), "-D", Path.Combine(folder, "cluster"), "-w", "-m", "immediate", "-l", Path.Combine(folder, "log"), "restart");
 
-    /// <summary>A new empty database.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    /// <summary>A new database: an empty one, or a copy of another that nobody is connected to.</summary>
+    public async Task<string> CreateDatabaseAsync(string? like = null)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref databases)}");
         await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The name is ours.
-        command.CommandText = $"CREATE DATABASE {name}";
+        command.CommandText = $"CREATE DATABASE {name} TEMPLATE {(like is null ? "template1" : new NpgsqlConnectionStringBuilder(like).Database)}";
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
         return ConnectionString(name);
@@ -60,6 +62,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         Username = "inboxgate",
         Database = database,
         MaxPoolSize = 20,
+        // A busy machine is slow, and fails nobody for it.
+        Timeout = 120,
+        CommandTimeout = 300,
         // The databases of tests that are over hold no connection for long: there are hundreds of them.
         ConnectionIdleLifetime = 10,
         ConnectionPruningInterval = 2,
