@@ -1,4 +1,8 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+using InboxGate.Web.Mailbox;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace InboxGate.Benchmarks;
@@ -19,6 +23,40 @@ public sealed class BoundController : ControllerBase
     [HttpGet("anonymous")]
     [AllowAnonymous]
     public ActionResult<Constant> Anonymous() => Ok(Answer);
+
+    /// <summary>Parses a body of notifications where it lies, and checks the state of each.</summary>
+    [HttpPost("notifications")]
+    [DisableRequestSizeLimit]
+    [AllowAnonymous]
+    public async Task<IActionResult> Notifications([FromServices] ClientState states, CancellationToken ct)
+    {
+        var body = Request.BodyReader;
+        ReadResult read;
+        while (!(read = await body.ReadAsync(ct)).IsCompleted)
+        {
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+
+        var areOurs = HaveOurState(new Utf8JsonReader(read.Buffer), states);
+        body.AdvanceTo(read.Buffer.End);
+        return areOurs ? StatusCode(StatusCodes.Status202Accepted) : BadRequest();
+    }
+
+    private static bool HaveOurState(Utf8JsonReader reader, ClientState states)
+    {
+        Span<byte> text = stackalloc byte[1024];
+        var areOurs = true;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("clientState"u8))
+            {
+                reader.Read();
+                areOurs &= states.TryRead(text[..reader.CopyString(text)], out _, out _);
+            }
+        }
+
+        return areOurs;
+    }
 
     public sealed record Constant(string Name, int Number);
 }

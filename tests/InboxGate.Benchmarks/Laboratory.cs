@@ -117,10 +117,15 @@ internal sealed class Laboratory : IAsyncDisposable
     /// <summary>A client of the product, signed in as a user with these roles.</summary>
     public async Task<HttpClient> SignedInAsync(string user, params string[] roles)
     {
-        var token = await SayAsync("/sim/tokens", new JsonObject { ["user"] = user, ["roles"] = new JsonArray([.. roles.Select(x => (JsonNode)x)]) });
         var http = new HttpClient { BaseAddress = Address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token!["accessToken"]!.GetValue<string>());
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(user, roles));
         return http;
+    }
+
+    public async Task<string> TokenAsync(string user, params string[] roles)
+    {
+        var token = await SayAsync("/sim/tokens", new JsonObject { ["user"] = user, ["roles"] = new JsonArray([.. roles.Select(x => (JsonNode)x)]) });
+        return token!["accessToken"]!.GetValue<string>();
     }
 
     /// <summary>Starts the product with these reps enrolled since a day ago.</summary>
@@ -132,25 +137,10 @@ internal sealed class Laboratory : IAsyncDisposable
     /// <param name="configure">What its server has beside the product.</param>
     public async Task StartProductAsync(IEnumerable<Guid> reps, TimeProvider clock, Action<WebApplicationBuilder>? configure, params (string Key, string Value)[] settings)
     {
-        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
-        Address = new Uri(address);
+        Address = FreeAddress();
         server = Server.Build([], builder =>
         {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Urls"] = address,
-                ["Logging:LogLevel:Default"] = "Error",
-                ["Entra:Authority"] = simulator.HttpsAddress.ToString(),
-                ["Entra:ClientId"] = options.ClientId.ToString(),
-                ["Entra:ClientSecret"] = options.ClientSecret,
-                ["Limits:Rates"] = "false",
-                ["Entra:Tenants:0"] = options.TenantId.ToString(),
-                ["Entra:CertificateAuthorityPath"] = simulator.CertificateAuthorityFile,
-                ["Storage:SqliteFile"] = Path.Combine(folder, "inboxgate.db"),
-                ["Mailbox:GraphBaseAddress"] = new Uri(simulator.HttpAddress, "/v1.0").ToString(),
-                ["Mailbox:PublicAddress"] = address,
-                ["Mailbox:ClientStateKey"] = "a key for benchmarks that is long enough to sign with",
-            });
+            builder.Configuration.AddInMemoryCollection(SettingsFor(Address));
             builder.Services.AddSingleton(clock);
             builder.Services.AddSingleton<HubRevisionNews>();
             builder.Services.AddSingleton<IRevisionNews>(provider => new News(provider.GetRequiredService<HubRevisionNews>(), this));
@@ -175,6 +165,24 @@ internal sealed class Laboratory : IAsyncDisposable
         await server.StartAsync();
     }
 
+    /// <summary>What a server of the product needs to be told to live with this simulator.</summary>
+    /// <param name="address">Where it is to listen.</param>
+    public Dictionary<string, string?> SettingsFor(Uri address) => new()
+    {
+        ["Urls"] = address.ToString(),
+        ["Logging:LogLevel:Default"] = "Error",
+        ["Entra:Authority"] = simulator.HttpsAddress.ToString(),
+        ["Entra:ClientId"] = options.ClientId.ToString(),
+        ["Entra:ClientSecret"] = options.ClientSecret,
+        ["Limits:Rates"] = "false",
+        ["Entra:Tenants:0"] = options.TenantId.ToString(),
+        ["Entra:CertificateAuthorityPath"] = simulator.CertificateAuthorityFile,
+        ["Storage:SqliteFile"] = Path.Combine(folder, "inboxgate.db"),
+        ["Mailbox:GraphBaseAddress"] = new Uri(simulator.HttpAddress, "/v1.0").ToString(),
+        ["Mailbox:PublicAddress"] = address.ToString().TrimEnd('/'),
+        ["Mailbox:ClientStateKey"] = "a key for benchmarks that is long enough to sign with",
+    };
+
     public async ValueTask DisposeAsync()
     {
         if (server is not null)
@@ -196,6 +204,8 @@ internal sealed class Laboratory : IAsyncDisposable
             laboratory.Told?.Invoke(rep);
         }
     }
+
+    public static Uri FreeAddress() => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
 
     public static int FreePort()
     {

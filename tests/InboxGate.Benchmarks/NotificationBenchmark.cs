@@ -32,13 +32,22 @@ internal static class NotificationBenchmark
     private const double SliceSeconds = 3;
     private const double AimMilliseconds = 250;
 
+    /// <summary>As fast as the answers come, bodies of so many items, and at least so much of the bound's throughput.</summary>
+    private static readonly (int Items, double LeastRatio)[] Loads = [(1, 0.50), (100, 0.60)];
+    private const int LoadRounds = 9;
+    private static readonly TimeSpan LoadSpan = TimeSpan.FromSeconds(1.2);
+
     /// <summary>Of the bound's 99th percentile, where the aim is missed: on a busy machine the bound misses it too.</summary>
     private const double LeastRatio = 0.3;
 
     public static async Task<bool> RunAsync(TextWriter report)
     {
         var folder = Directory.CreateTempSubdirectory("inboxgate-notifications-").FullName;
-        await using var app = Server.Build([], builder => builder.Configuration.AddInMemoryCollection(Settings(folder)));
+        await using var app = Server.Build([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(Settings(folder));
+            builder.Services.AddControllers().AddApplicationPart(typeof(BoundController).Assembly);
+        });
         app.MapPost("/bound", (HttpContext context, ClientState states) => BoundAsync(context, states));
         await Server.StartAsync(app, CancellationToken.None);
         try
@@ -67,13 +76,33 @@ internal static class NotificationBenchmark
             await report.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"notifications   p50 {Percentile(product, 0.5):F2} ms, p99 {Percentile(product, 0.99):F2} ms at {PerSecond} requests/s of {bodies.Average(x => x.Items):F1} items (aim: p99 {AimMilliseconds:F0} ms)"));
             await report.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"bound           p50 {Percentile(bound, 0.5):F2} ms, p99 {Percentile(bound, 0.99):F2} ms (same host and bodies: read, and one state checked)"));
             await report.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"ratio           {ratio:F2} of the bound's p99 (at least {LeastRatio:F2})"));
-            return Percentile(product, 0.99) <= AimMilliseconds || ratio >= LeastRatio;
+            var isFastEnough = Percentile(product, 0.99) <= AimMilliseconds || ratio >= LeastRatio;
+            foreach (var (items, least) in Loads)
+            {
+                isFastEnough &= await LoadAsync(address, Make(reps, app.Services.GetRequiredService<ClientState>(), items), items, least, report);
+            }
+
+            return isFastEnough;
         }
         finally
         {
             await app.StopAsync();
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>As fast as the answers come, beside an endpoint of the same host that parses the body and checks each state.</summary>
+    private static async Task<bool> LoadAsync(Uri address, List<(byte[] Json, int Items)> bodies, int items, double least, TextWriter report)
+    {
+        using var http = ClosedLoop.Client(address);
+        Task<double> Ask(string path) => ClosedLoop.PerSecondAsync(LoadSpan, x => SendAsync(http, path, bodies[x % bodies.Count].Json, due: 0));
+        await Ask("/bound/notifications");
+        await Ask("/api/graph/notifications");
+        var (bound, product, ratio) = await Measured.InTurnsAsync(LoadRounds, () => Ask("/bound/notifications"), () => Ask("/api/graph/notifications"));
+        await report.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"of {items,3} items    {product:N0} requests a second, {bound:N0} of the bound: ratio {ratio:F2} (at least {least:F2})"));
+        return ratio >= least;
     }
 
     /// <summary>Microsoft Graph is out of reach: the answer must not depend on it, and the watch tries in vain meanwhile.</summary>
@@ -106,13 +135,14 @@ internal static class NotificationBenchmark
     }
 
     /// <summary>As Microsoft Graph words them: few items mostly, up to a hundred, of mailboxes of two tenants.</summary>
-    private static List<(byte[] Json, int Items)> Make(List<RepKey> reps, ClientState states)
+    /// <param name="all">So many items in each instead.</param>
+    private static List<(byte[] Json, int Items)> Make(List<RepKey> reps, ClientState states, int? all = null)
     {
         var random = new Random(20261124);
         var subscriptions = reps.ConvertAll(x => (Rep: x, Id: Guid.NewGuid(), State: states.Create(x, MailFolders.Inbox)));
         return [.. Enumerable.Range(0, Bodies).Select(_ =>
         {
-            var items = (int)Math.Round(Math.Pow(100, random.NextDouble()));
+            var items = all ?? (int)Math.Round(Math.Pow(100, random.NextDouble()));
             var body = new StringBuilder("{\"value\":[");
             for (var i = 0; i < items; i++)
             {

@@ -67,6 +67,21 @@ if (IsWanted("sign-in"))
     isFastEnough &= await SignInBenchmark.RunAsync(Console.Out);
 }
 
+if (IsWanted("known-verdict"))
+{
+    isFastEnough &= await KnownVerdictBenchmark.RunAsync(Console.Out);
+}
+
+if (IsWanted("scale"))
+{
+    isFastEnough &= await ScaleBenchmark.RunAsync(Console.Out);
+}
+
+if (IsWanted("published"))
+{
+    await PublishedBenchmark.RunAsync(Console.Out);
+}
+
 if (IsWanted("team-page"))
 {
     await TeamPageBenchmark.RunAsync(Console.Out);
