@@ -65,6 +65,8 @@ public static class Server
         builder.Services.AddSingleton<Enrolment>();
         builder.Services.AddSingleton<CallLedger>();
         builder.Services.AddSingleton<MailIntake>();
+        builder.Services.AddSingleton<KnownVerdicts>();
+        builder.Services.AddSingleton<Judging>();
         builder.Services.AddSingleton<DayClosing>();
         builder.Services.AddSingleton<BoardReading>();
         builder.Services.AddSingleton<Holidays>();

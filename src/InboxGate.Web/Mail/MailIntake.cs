@@ -17,7 +17,11 @@ public sealed record JudgingContext(SenderContext Senders, ListUse Use, Policy P
 /// <param name="GateId">The gate that stands before the mail, whatever its state; null when it has none.</param>
 /// <param name="Changed">Whether anything was added.</param>
 /// <param name="IsNew">Whether the mail was judged for the first time.</param>
-public sealed record Judgement(Verdict Verdict, Guid? GateId, bool Changed, bool IsNew);
+public sealed record Judgement(Verdict Verdict, Guid? GateId, bool Changed, bool IsNew)
+{
+    /// <summary>The same mail is judged the same at any later time, as long as no fact changes.</summary>
+    public bool Lasts { get; init; }
+}
 
 /// <summary>
 /// Turns mail into facts inside a rep's transaction (see RepWriter). What comes out depends on the mail alone, not on
@@ -81,13 +85,20 @@ public sealed class MailIntake(TimeProvider clock)
             }
         }
 
+        // Whom the rep wrote to, and when, is compared with when the mail came, which counts as now where it was not said.
+        var lasts = !changed && !Outreach.HasWrittenTo(known, rep, mail.ConversationId, mail.Facts);
         if (message.GateId is not null || message.LeftInbox)
         {
-            return new Judgement(verdict, message.GateId, changed, isNew);
+            return new Judgement(verdict, message.GateId, changed, isNew) { Lasts = lasts };
         }
 
         var callsRequired = GateMaking.CallsRequired(verdict, context.Policy);
-        if (callsRequired == 0 || mail.IsMeeting || IsOff(context.Policy, now) || BoardReading.IsOutOfOffice(rep, message.ReceivedAt))
+        if (callsRequired == 0 || mail.IsMeeting)
+        {
+            return new Judgement(verdict, null, changed, isNew) { Lasts = lasts };
+        }
+
+        if (IsOff(context.Policy, now) || BoardReading.IsOutOfOffice(rep, message.ReceivedAt))
         {
             return new Judgement(verdict, null, changed, isNew);
         }

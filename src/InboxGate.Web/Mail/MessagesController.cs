@@ -2,13 +2,12 @@ using InboxGate.Core.Boards;
 using InboxGate.Core.Senders;
 using InboxGate.Web.Boards;
 using InboxGate.Web.Problems;
-using InboxGate.Web.Storage;
 using Microsoft.AspNetCore.Mvc;
 
 namespace InboxGate.Web.Mail;
 
 [Route("api/messages")]
-public sealed class MessagesController(RepWriter writer, MailIntake intake, BoardReading boards, TimeProvider clock) : RepController
+public sealed class MessagesController(Judging judging, BoardReading boards) : RepController
 {
     private const int LongestId = 998;
     private const int MostReplyTo = 50;
@@ -23,27 +22,10 @@ public sealed class MessagesController(RepWriter writer, MailIntake intake, Boar
     {
         ArgumentNullException.ThrowIfNull(message);
         Check(message);
-        var now = clock.GetUtcNow();
-        var mail = new ReceivedMail(
-            message.InternetMessageId.Trim(),
-            null,
-            message.ConversationId,
-            message.Subject,
-            new MessageFacts(message.From, message.Sender, message.ReplyTo, message.Headers),
-            message.ReceivedAt is { } at && at < now ? at.ToUniversalTime() : now,
-            message.IsMeeting);
-        Judgement? judgement = null;
-        await writer.WriteAsync(Rep, async (store, rep, token) =>
-        {
-            var context = await MailIntake.ContextAsync(store, rep, [SenderClassifier.SenderAddress(mail.Facts)], token);
-            judgement = intake.Judge(await Correspondence.LoadAsync(store, rep, [mail], [], [], [], token), rep, mail, context);
-            await intake.SaveUseAsync(store, context, token);
-            return judgement.Changed;
-        }, ct);
-
+        var judgement = await judging.JudgeAsync(Rep, message, ct);
         var board = await boards.DrawAsync(Rep, ct);
-        var gate = board.Gates.FirstOrDefault(x => x.Id == judgement!.GateId);
-        var verdict = judgement!.Verdict;
+        var gate = board.Gates.FirstOrDefault(x => x.Id == judgement.GateId);
+        var verdict = judgement.Verdict;
         return new VerdictAnswer(verdict.Kind, verdict.Reason, verdict.Match, VerdictWords.Because(verdict, message.From), gate, board);
     }
 

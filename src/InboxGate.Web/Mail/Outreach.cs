@@ -19,6 +19,15 @@ public static class Outreach
             && !known.MessagesIn(conversation).Any(x => x.ReceivedAt < outreach.SentAt);
     }
 
+    /// <summary>Whether the rep wrote to the mail's sender in this conversation, before or after anything came in.</summary>
+    public static bool HasWrittenTo(Correspondence known, RepRow rep, string? conversation, MessageFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return conversation is not null
+            && AddressHash(rep, SenderClassifier.SenderAddress(facts)) is { } hash
+            && known.Outreach(conversation, hash) is not null;
+    }
+
     /// <returns>Whether the conversation's verdicts may now be others.</returns>
     public static bool Learn(Correspondence known, RepRow rep, string conversation, SentMail mail)
     {
