@@ -92,6 +92,7 @@ public static class Server
         app.UseAuthentication();
         app.UseRepLimits();
         app.UseAuthorization();
+        app.UseLiveConnections();
         app.MapPane();
         app.MapManifests();
         app.MapControllers();

@@ -18,6 +18,14 @@ public static class LiveConnections
         return services.AddSingleton<IHubProtocol>(provider => new ListenOnlyProtocol(ActivatorUtilities.CreateInstance<JsonHubProtocol>(provider)));
     }
 
+    /// <summary>After it is known who asks: a request that runs on for an hour need not hold on to its token.</summary>
+    public static void UseLiveConnections(this WebApplication app) =>
+        app.UseWhen(RequestLimits.IsLive, live => live.Use((context, next) =>
+        {
+            context.Request.Headers.Authorization = default;
+            return next(context);
+        }));
+
     public static void MapLive<T>(this WebApplication app, string path)
         where T : Hub => app.MapHub<T>(path, connection =>
         {

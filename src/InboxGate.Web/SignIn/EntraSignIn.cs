@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using System.Security.Claims;
 using InboxGate.Web.People;
@@ -16,6 +17,9 @@ public static class EntraSignIn
     public const string Scope = "access_as_user";
     public const string ManagerRole = "Manager";
     public const string AdminRole = "Admin";
+    private const string NameClaim = "name";
+    private const string RolesClaim = "roles";
+    private static readonly FrozenSet<string> Asked = FrozenSet.Create(StringComparer.Ordinal, "tid", "oid", "scp", "idtyp", "acct", "idp", NameClaim, RolesClaim);
 
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
@@ -35,13 +39,20 @@ public static class EntraSignIn
     }
 
     /// <summary>For a server that acts on the rep's behalf.</summary>
-    private static void KeepForRep(HttpContext http, KnownToken token)
+    private static void KeepForRep(HttpContext http, string text, KnownToken token)
     {
         if (IsPerson(token.Principal))
         {
-            http.RequestServices.GetRequiredService<UserTokens>().Keep(token.Principal.Rep(), token.User);
+            http.RequestServices.GetRequiredService<UserTokens>().Keep(token.Principal.Rep(), new UserToken(text, token.ExpiresAt));
         }
     }
+
+    /// <summary>
+    /// Of a token what is asked for later. A live connection holds on to who opened it for as long as it lasts, and the token
+    /// with all that was read of it is ten times as large.
+    /// </summary>
+    private static ClaimsPrincipal Essence(ClaimsPrincipal whole) => new(new ClaimsIdentity(
+        whole.Claims.Where(x => Asked.Contains(x.Type)).Select(x => new Claim(x.Type, x.Value)), whole.Identity!.AuthenticationType, NameClaim, RolesClaim));
 
     /// <summary>The token that a request carries, whatever it is worth.</summary>
     internal static string? BearerOf(HttpRequest request) =>
@@ -83,12 +94,13 @@ public static class EntraSignIn
 
         jwt.ConfigurationManager = keys;
         jwt.MapInboundClaims = false;
+        jwt.SaveToken = false;
         jwt.TokenValidationParameters = new TokenValidationParameters
         {
             ValidAudience = entra.ClientId,
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
-            RoleClaimType = "roles",
-            NameClaimType = "name",
+            RoleClaimType = RolesClaim,
+            NameClaimType = NameClaim,
             ClockSkew = TimeSpan.FromSeconds(30),
             // The issuer is the token's own tenant, and that tenant must be one of ours.
             IssuerValidator = (issuer, token, _) =>
@@ -111,8 +123,8 @@ public static class EntraSignIn
 
                 if (await tokens.FindAsync(sent, context.HttpContext.RequestAborted) is { } known)
                 {
-                    (context.Principal, context.Properties.ExpiresUtc) = (known.Principal, known.User.ExpiresAt);
-                    KeepForRep(context.HttpContext, known);
+                    (context.Principal, context.Properties.ExpiresUtc) = (known.Principal, known.ExpiresAt);
+                    KeepForRep(context.HttpContext, sent, known);
                     context.Success();
                     return;
                 }
@@ -123,9 +135,10 @@ public static class EntraSignIn
             {
                 if (context.SecurityToken is JsonWebToken token)
                 {
-                    var known = new KnownToken(new UserToken(token.EncodedToken, token.ValidTo), context.Principal!);
-                    await tokens.KeepAsync(known, token.Kid, context.HttpContext.RequestAborted);
-                    KeepForRep(context.HttpContext, known);
+                    var known = new KnownToken(Essence(context.Principal!), token.ValidTo);
+                    context.Principal = known.Principal;
+                    await tokens.KeepAsync(token.EncodedToken, known, token.Kid, context.HttpContext.RequestAborted);
+                    KeepForRep(context.HttpContext, token.EncodedToken, known);
                 }
             },
         };

@@ -12,7 +12,7 @@ namespace InboxGate.Web.SignIn;
 /// </summary>
 public sealed class KnownTokens(SigningKeys keys) : IDisposable
 {
-    /// <summary>Tokens; about 10 KB each.</summary>
+    /// <summary>Tokens; about 2 KB each.</summary>
     private const int MostKnown = 5_000;
 
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = MostKnown });
@@ -25,16 +25,14 @@ public sealed class KnownTokens(SigningKeys keys) : IDisposable
 
     /// <summary>Of a token that was just found to be right.</summary>
     /// <param name="keyId">Of the key that signed it, which may have been withdrawn at that moment.</param>
-    public async Task KeepAsync(KnownToken token, string keyId, CancellationToken ct)
+    public async Task KeepAsync(string text, KnownToken token, string keyId, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(token);
         var current = await keys.GetConfigurationAsync(ct);
-        if (token.User.ExpiresAt > TimeProvider.System.GetUtcNow() && current.SigningKeys.Any(x => x.KeyId == keyId))
+        if (token.ExpiresAt > TimeProvider.System.GetUtcNow() && current.SigningKeys.Any(x => x.KeyId == keyId))
         {
-            cache.Set(
-                Hash.Of(token.User.Text),
-                new Known(token, current),
-                new MemoryCacheEntryOptions { Size = 1, AbsoluteExpiration = token.User.ExpiresAt });
+            cache.Set(Hash.Of(text), new Known(token, current), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpiration = token.ExpiresAt });
         }
     }
 
@@ -43,7 +41,7 @@ public sealed class KnownTokens(SigningKeys keys) : IDisposable
     private Known? Find(string token)
     {
         ArgumentNullException.ThrowIfNull(token);
-        return cache.TryGetValue(Hash.Of(token), out Known? known) && known!.Token.User.ExpiresAt > TimeProvider.System.GetUtcNow() ? known : null;
+        return cache.TryGetValue(Hash.Of(token), out Known? known) && known!.Token.ExpiresAt > TimeProvider.System.GetUtcNow() ? known : null;
     }
 
     /// <summary>SHA-256: nobody finds another token with the same.</summary>
@@ -61,4 +59,4 @@ public sealed class KnownTokens(SigningKeys keys) : IDisposable
 }
 
 /// <param name="Principal">Read only: requests share it.</param>
-public sealed record KnownToken(UserToken User, ClaimsPrincipal Principal);
+public sealed record KnownToken(ClaimsPrincipal Principal, DateTimeOffset ExpiresAt);
