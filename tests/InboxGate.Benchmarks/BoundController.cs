@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using InboxGate.Web.Mailbox;
+using InboxGate.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -23,6 +24,18 @@ public sealed class BoundController : ControllerBase
     [HttpGet("anonymous")]
     [AllowAnonymous]
     public ActionResult<Constant> Anonymous() => Ok(Answer);
+
+    /// <summary>Knows who asks, reads what was sent, and answers it.</summary>
+    [HttpPost("echo")]
+    public ActionResult<Constant> Echo(Constant sent) => Ok(sent);
+
+    /// <summary>Knows who asks, and answers a constant once a row is on disk: what the least of writers makes of SQLite.</summary>
+    [HttpPut("write/{id:guid}")]
+    public async Task<ActionResult<Constant>> Write(Guid id, Constant sent, [FromServices] BareWriter writer)
+    {
+        await writer.WriteAsync(User.Rep(), id);
+        return StatusCode(StatusCodes.Status201Created, sent);
+    }
 
     /// <summary>Parses a body of notifications where it lies, and checks the state of each.</summary>
     [HttpPost("notifications")]

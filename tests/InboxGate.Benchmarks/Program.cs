@@ -82,6 +82,16 @@ if (IsWanted("published"))
     await PublishedBenchmark.RunAsync(Console.Out);
 }
 
+if (IsWanted("calls"))
+{
+    isFastEnough &= await CallsBenchmark.RunAsync(Console.Out);
+}
+
+if (IsWanted("board"))
+{
+    isFastEnough &= await BoardBenchmark.RunAsync(Console.Out);
+}
+
 if (IsWanted("team-page"))
 {
     await TeamPageBenchmark.RunAsync(Console.Out);
