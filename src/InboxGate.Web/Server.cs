@@ -63,11 +63,14 @@ public static class Server
         builder.Services.AddSingleton<BoardPanes>();
         builder.Services.TryAddSingleton<IRevisionNews, HubRevisionNews>();
         builder.Services.AddSingleton<Enrolment>();
+        builder.Services.AddSingleton<PlainCalls>();
         builder.Services.AddSingleton<CallLedger>();
         builder.Services.AddSingleton<MailIntake>();
         builder.Services.AddSingleton<KnownVerdicts>();
         builder.Services.AddSingleton<Judging>();
         builder.Services.AddSingleton<DayClosing>();
+        builder.Services.AddSingleton<RepLooking>();
+        builder.Services.AddSingleton<FactsMemory>();
         builder.Services.AddSingleton<BoardReading>();
         builder.Services.AddSingleton<Holidays>();
         builder.Services.AddSingleton<ListWriter>();

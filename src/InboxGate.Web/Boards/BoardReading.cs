@@ -6,6 +6,7 @@ using InboxGate.Web.Gates;
 using InboxGate.Web.Mailbox;
 using InboxGate.Web.People;
 using InboxGate.Web.Plan;
+using InboxGate.Web.Problems;
 using InboxGate.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -13,30 +14,95 @@ using Microsoft.Extensions.Options;
 namespace InboxGate.Web.Boards;
 
 /// <summary>Draws a rep's board from the facts, in one place, for whoever asks. Its cost does not grow with history: finished days are one row each.</summary>
-public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing days, IOptions<MailboxOptions> mailbox, TimeProvider clock)
+public sealed class BoardReading(
+    IDbContextFactory<Store> stores, RepLooking looking, FactsMemory memory, DayClosing days, IOptions<MailboxOptions> mailbox, TimeProvider clock)
 {
     /// <summary>A streak is read back this many days: more than a year of working days.</summary>
     private const int StreakDays = 400;
 
-    /// <exception cref="InvalidOperationException">The rep is not enrolled.</exception>
-    public async Task<Board> DrawAsync(RepKey key, CancellationToken ct)
+    /// <param name="look">How the rep was found for this very request; null to look now.</param>
+    /// <exception cref="RefusalException">Everything about the rep is being erased, or just was.</exception>
+    public async Task<Board> DrawAsync(RepKey key, CancellationToken ct, RepLook? look = null)
     {
         var now = clock.GetUtcNow();
-        await days.CloseAsync(key, now, ct);
+        if (memory.Find(key) is { } kept)
+        {
+            look ??= await looking.LookAsync(key, ct);
+            if (look is { IsBeingErased: false } && kept.Hold(look.Stamp, now))
+            {
+                return kept.Draw(now);
+            }
+        }
+
+        return await ReadAndDrawAsync(key, now, ct);
+    }
+
+    /// <summary>The board after a call, from what was known before it; nothing is read unless something else came between.</summary>
+    /// <param name="stamp">How the rep was found in the transaction that added the call.</param>
+    public async Task<Board> DrawAfterAsync(RepKey key, FactsStamp stamp, ProspectingCall call, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(stamp);
+        var now = clock.GetUtcNow();
+        if (memory.Find(key) is not { } kept || !kept.Hold(stamp with { Revision = stamp.Revision - 1 }, now))
+        {
+            return await DrawAsync(key, ct);
+        }
+
+        var known = kept.With(call, stamp);
+        var board = known.Draw(now);
+        memory.Keep(key, known);
+        return board;
+    }
+
+    private async Task<Board> ReadAndDrawAsync(RepKey key, DateTimeOffset now, CancellationToken ct)
+    {
+        var known = await ReadAsync(key, now, isClosed: false, ct);
+        if (known is null)
+        {
+            await days.CloseAsync(key, now, ct);
+            known = await ReadAsync(key, now, isClosed: true, ct);
+        }
+
+        var board = known!.Draw(now);
+        memory.Keep(key, known);
+        return board;
+    }
+
+    /// <returns>Null when a finished day has to be closed first.</returns>
+    private async Task<KeptFacts?> ReadAsync(RepKey key, DateTimeOffset now, bool isClosed, CancellationToken ct)
+    {
         await using var store = await stores.CreateDbContextAsync(ct);
         // One snapshot, so that the revision is that of the facts beside it.
         await using var snapshot = await Snapshot.BeginAsync(store, ct);
+        var look = await looking.LookAsync(store, key, ct);
         var rep = await store.Reps.AsNoTracking().EnrolledAsync(key, ct);
-        var facts = await FactsAsync(store, rep, now, ct);
-        return BoardDrawing.Draw(facts with { Mailbox = await MailboxStanding.ReadAsync(store, rep, mailbox.Value.Access, ct) }, now);
+        var policy = await PolicyReading.ReadAllAsync(store, rep, ct);
+        var shifts = Working.Calendar(rep, policy.Hours, [], []);
+        if (!isClosed && DayClosing.IsDue(rep, shifts, now))
+        {
+            return null;
+        }
+
+        var (facts, today, callsSince) = await FactsAsync(store, rep, policy, now, null, ct);
+        return new KeptFacts(
+            look!.Stamp,
+            rep,
+            shifts,
+            today,
+            callsSince,
+            facts with { Mailbox = MailboxStanding.Of(rep, look.Stamp, policy.Policy, mailbox.Value.Access) });
     }
 
     /// <summary>The facts a board at <paramref name="now"/> is drawn from, but for the mailbox's standing.</summary>
     /// <param name="saidBy">As for <see cref="TargetReading"/>.</param>
-    public static async Task<BoardFacts> FactsAsync(Store store, RepRow rep, DateTimeOffset now, CancellationToken ct, DateTimeOffset? saidBy = null)
+    public static async Task<BoardFacts> FactsAsync(Store store, RepRow rep, DateTimeOffset now, CancellationToken ct, DateTimeOffset? saidBy = null) =>
+        (await FactsAsync(store, rep, await PolicyReading.ReadAllAsync(store, rep, ct), now, saidBy, ct)).Facts;
+
+    private static async Task<(BoardFacts Facts, DateOnly Today, DateTimeOffset CallsSince)> FactsAsync(
+        Store store, RepRow rep, PolicyInForce inForce, DateTimeOffset now, DateTimeOffset? saidBy, CancellationToken ct)
     {
-        var calendar = await Working.CalendarAsync(store, rep, ct);
-        var policy = await PolicyReading.ReadAsync(store, rep, ct);
+        var policy = inForce.Policy;
+        var calendar = await Working.CalendarAsync(store, rep, inForce.Hours, ct);
         var today = calendar.DateAt(now);
         var todayStart = calendar.StartOf(today);
 
@@ -71,7 +137,7 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
             .Select(x => new ClosedDay(x.Date, new DayCounts(x.Calls, x.Emails, x.Meetings), x.CallsGoal, x.AimReached))
             .ToListAsync(ct);
 
-        return new BoardFacts(
+        var facts = new BoardFacts(
             rep.Revision,
             calendar,
             policy.On,
@@ -88,9 +154,17 @@ public sealed class BoardReading(IDbContextFactory<Store> stores, DayClosing day
             closed,
             gates.Count(x => x.WaivedAt is { } at && calendar.DateAt(at) == today),
             BoardMailbox.Well,
-            OutOfOfficeChangesAt: rep.AutomaticReplies
-                ? new[] { rep.AutomaticRepliesFrom, rep.AutomaticRepliesUntil }.Where(x => x > now).Min()
-                : null);
+            OutOfOfficeChangesAt(rep, now));
+        return (facts, today, since);
+    }
+
+    /// <summary>When scheduled automatic replies begin or end by themselves (UTC); null when they do not.</summary>
+    public static DateTimeOffset? OutOfOfficeChangesAt(RepRow rep, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(rep);
+        return rep.AutomaticReplies
+            ? new[] { rep.AutomaticRepliesFrom, rep.AutomaticRepliesUntil }.Where(x => x > now).Min()
+            : null;
     }
 
     public static bool IsOutOfOffice(RepRow rep, DateTimeOffset now) =>

@@ -18,6 +18,12 @@ public abstract class RepController : ControllerBase
 {
     protected RepKey Rep => User.Rep();
 
+    /// <summary>How the rep was found when this request came; null when it enrolled them.</summary>
+    protected RepLook? Look => HttpContext.Features.Get<RepLook>();
+
+    /// <summary>Enrols who is not, in an action that <see cref="EnrolsItselfAttribute">does it itself</see>.</summary>
+    protected Task EnrolAsync(Enrolment enrolment) => EnrolsRepAttribute.EnsureAsync(enrolment, HttpContext);
+
     /// <summary>Answers a board with its entity tag.</summary>
     protected ObjectResult Board(Board board, int status = StatusCodes.Status200OK)
     {
@@ -42,12 +48,26 @@ public sealed class EnrolsRepAttribute : Attribute, IFilterFactory
 
     public IFilterMetadata CreateInstance(IServiceProvider serviceProvider) => new Filter(serviceProvider.GetRequiredService<Enrolment>());
 
+    internal static async Task EnsureAsync(Enrolment enrolment, HttpContext context)
+    {
+        var look = await enrolment.EnsureAsync(context.User.Rep(), context.User.FindFirst("name")?.Value, context.RequestAborted);
+        context.Features.Set(look);
+    }
+
     private sealed class Filter(Enrolment enrolment) : IAsyncActionFilter
     {
         public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
         {
-            await enrolment.EnsureAsync(context.HttpContext.User.Rep(), context.HttpContext.User.FindFirst("name")?.Value, context.HttpContext.RequestAborted);
+            if (!context.ActionDescriptor.EndpointMetadata.Any(x => x is EnrolsItselfAttribute))
+            {
+                await EnsureAsync(enrolment, context.HttpContext);
+            }
+
             await next();
         }
     }
 }
+
+/// <summary>The action finds out by what it does whether the rep is enrolled, and enrols who is not.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EnrolsItselfAttribute : Attribute;

@@ -8,10 +8,21 @@ using InboxGate.Web.Storage;
 namespace InboxGate.Web.Calls;
 
 /// <summary>The count of calls. Ids are the client's, so that every write may be repeated and nothing is lost or doubled.</summary>
-public sealed class CallLedger(RepWriter writer, TimeProvider clock)
+public sealed class CallLedger(RepWriter writer, PlainCalls plain, TimeProvider clock)
 {
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(7);
     private static readonly TimeSpan FarthestAhead = TimeSpan.FromSeconds(60);
+
+    /// <summary>Logs a call if it is a <see cref="PlainCalls">plain</see> one.</summary>
+    /// <returns>The call and how the rep was found with it; null when nothing was logged yet.</returns>
+    /// <exception cref="RefusalException">The time is out of reach.</exception>
+    public async Task<(ProspectingCall Call, FactsStamp Stamp)?> TryLogPlainAsync(RepKey key, Guid callId, CallStatement statement, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        var now = clock.GetUtcNow();
+        var call = new ProspectingCall(callId, MadeAt(statement, now), statement.Outcome);
+        return statement.Prospect is null && await plain.TryAddAsync(key, call, now, ct) is { } stamp ? (call, stamp) : null;
+    }
 
     /// <returns>Whether the call was not known before.</returns>
     /// <exception cref="RefusalException">The time is out of reach.</exception>

@@ -1,6 +1,7 @@
 using InboxGate.Core.Boards;
 using InboxGate.Core.Calls;
 using InboxGate.Web.Boards;
+using InboxGate.Web.People;
 using InboxGate.Web.Problems;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -8,10 +9,11 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace InboxGate.Web.Calls;
 
 [Route("api/calls/{id:guid}")]
-public sealed class CallsController(CallLedger ledger, BoardReading boards) : RepController
+public sealed class CallsController(CallLedger ledger, BoardReading boards, Enrolment enrolment) : RepController
 {
     /// <summary>Logs a call. Repeating it changes nothing and answers the same.</summary>
     [HttpPut]
+    [EnrolsItself]
     [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<Board>(StatusCodes.Status201Created)]
     [ProducesResponseType<Board>(StatusCodes.Status200OK)]
@@ -23,7 +25,14 @@ public sealed class CallsController(CallLedger ledger, BoardReading boards) : Re
             throw RefusalException.Unprocessable("prospect-too-long", "prospect is too long.", "Send at most 320 characters.");
         }
 
-        var isNew = await ledger.LogAsync(Rep, id, statement ?? new CallStatement(), ct);
+        statement ??= new CallStatement();
+        if (await ledger.TryLogPlainAsync(Rep, id, statement, ct) is var (call, stamp))
+        {
+            return Board(await boards.DrawAfterAsync(Rep, stamp, call, ct), StatusCodes.Status201Created);
+        }
+
+        await EnrolAsync(enrolment);
+        var isNew = await ledger.LogAsync(Rep, id, statement, ct);
         return Board(await boards.DrawAsync(Rep, ct), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 

@@ -1,4 +1,5 @@
 using InboxGate.Core.Gates;
+using InboxGate.Core.Plan;
 using InboxGate.Core.Senders;
 using InboxGate.Web.People;
 using InboxGate.Web.Storage;
@@ -26,7 +27,9 @@ public static class PolicyReading
         var limits = LimitsOf(shared);
         var own = rows.Find(x => x.Scope == Scope.Rep) is { } said ? Within(said, limits) : null;
         var wider = Merge(shared);
-        return new PolicyInForce(own is null ? wider : Under(wider, own), wider, limits, own);
+        // The team's hours before the tenant's.
+        var hours = shared.Where(x => x.Hours is not null).OrderBy(x => x.Scope).FirstOrDefault()?.Hours;
+        return new PolicyInForce(own is null ? wider : Under(wider, own), wider, limits, own, hours);
     }
 
     /// <summary>What several scopes say together: the narrower before the wider.</summary>
@@ -77,4 +80,5 @@ public static class PolicyReading
 
 /// <param name="Wider">What holds without the rep's own word.</param>
 /// <param name="Own">The rep's word within the limits; null while nothing was said.</param>
-public sealed record PolicyInForce(Policy Policy, Policy Wider, PolicyLimits Limits, PolicyRow? Own);
+/// <param name="Hours">In place of those of the mailbox; null leaves it at them.</param>
+public sealed record PolicyInForce(Policy Policy, Policy Wider, PolicyLimits Limits, PolicyRow? Own, WorkHours? Hours);

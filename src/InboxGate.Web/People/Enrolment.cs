@@ -5,16 +5,17 @@ using Microsoft.EntityFrameworkCore;
 namespace InboxGate.Web.People;
 
 /// <summary>A rep is enrolled at the first board, and again at the first one after leaving; only mail from then on makes gates.</summary>
-public sealed class Enrolment(StoreWriter writer, IDbContextFactory<Store> stores, IMailboxWatch watch, TimeProvider clock)
+public sealed class Enrolment(StoreWriter writer, RepLooking looking, IMailboxWatch watch, TimeProvider clock)
 {
     /// <summary>How long the first board waits for the mailbox, and with it the rep's zone and hours, before it is drawn on defaults.</summary>
     private static readonly TimeSpan FirstReadingPatience = TimeSpan.FromSeconds(2.5);
 
-    public async Task EnsureAsync(RepKey rep, string? name, CancellationToken ct)
+    /// <returns>How the rep was found; null when they are enrolled only now.</returns>
+    public async Task<RepLook?> EnsureAsync(RepKey rep, string? name, CancellationToken ct)
     {
-        if (await IsEnrolledAsync(rep, ct))
+        if (await looking.LookAsync(rep, ct) is { HasLeft: false } found)
         {
-            return;
+            return found;
         }
 
         // Microsoft Graph tells when mail was received to the second: what comes in this one counts.
@@ -27,7 +28,7 @@ public sealed class Enrolment(StoreWriter writer, IDbContextFactory<Store> store
         catch (DbUpdateException)
         {
             // Two first boards at once: the other one has enrolled the rep; anything else is still an error.
-            if (!await IsEnrolledAsync(rep, ct))
+            if (await looking.LookAsync(rep, ct) is not { HasLeft: false })
             {
                 throw;
             }
@@ -43,12 +44,8 @@ public sealed class Enrolment(StoreWriter writer, IDbContextFactory<Store> store
         {
             // The watch goes on reading; the next revision brings the right hours.
         }
-    }
 
-    private async Task<bool> IsEnrolledAsync(RepKey rep, CancellationToken ct)
-    {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        return await store.Reps.AnyAsync(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.LeftAt == null, ct);
+        return null;
     }
 
     /// <summary>A rep who left comes back as one who begins.</summary>

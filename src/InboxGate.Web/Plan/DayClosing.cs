@@ -15,6 +15,15 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
     /// <summary>After a longer absence only so many empty days are written.</summary>
     private const int MostDays = 400;
 
+    /// <summary>Whether a finished day has no closed row yet.</summary>
+    /// <param name="shifts">The rep's hours whatever the days off: whether a day is over is a question of the zone, and of a shift over midnight.</param>
+    public static bool IsDue(RepRow rep, WorkCalendar shifts, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(rep);
+        ArgumentNullException.ThrowIfNull(shifts);
+        return rep.ClosedThrough < shifts.DateAt(now).AddDays(-1);
+    }
+
     public async Task CloseAsync(RepKey key, DateTimeOffset now, CancellationToken ct)
     {
         await using (var store = await stores.CreateDbContextAsync(ct))
@@ -26,9 +35,8 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
                 return;
             }
 
-            // Whatever the days off: whether a day is over is a question of the zone, and of a shift over midnight.
             var hours = await Working.HoursAsync(store, rep.TenantId, [rep.TeamId ?? Guid.Empty], ct);
-            if (rep.ClosedThrough >= Working.Calendar(rep, hours(rep), [], []).DateAt(now).AddDays(-1))
+            if (!IsDue(rep, Working.Calendar(rep, hours(rep), [], []), now))
             {
                 return;
             }

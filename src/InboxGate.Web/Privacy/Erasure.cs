@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using InboxGate.Web.Boards;
 using InboxGate.Web.DryRun;
 using InboxGate.Web.Mailbox;
 using InboxGate.Web.Marks;
@@ -26,6 +27,7 @@ public sealed partial class Erasure(
     SubscriptionKeeper subscriptions,
     RecentHistories histories,
     ListIndexes indexes,
+    FactsMemory facts,
     TeamNews news,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
@@ -97,6 +99,7 @@ public sealed partial class Erasure(
             await EraseRowsAsync(rep, ct);
             histories.Forget(rep);
             indexes.Forget(ListKey.Of(rep));
+            facts.Forget(rep);
             if (team is { } manager)
             {
                 news.Tell(rep.TenantId, manager);

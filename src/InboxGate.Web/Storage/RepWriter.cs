@@ -85,12 +85,14 @@ public sealed partial class RepWriter(StoreWriter writer, IRevisionNews news, IL
             .ExecuteUpdateAsync(set => set.SetProperty(x => x.Revision, x => x.Revision + 1), ct);
     }
 
+    private void Tell(RepRow rep) => Tell(rep.Key, rep.TeamId, rep.Revision);
+
     /// <summary>The facts are saved, and panes find them at their next look: news that does not go out fails nobody.</summary>
-    private void Tell(RepRow rep)
+    public void Tell(RepKey rep, Guid? teamId, long revision)
     {
         try
         {
-            news.Tell(rep.Key, rep.TeamId, rep.Revision);
+            news.Tell(rep, teamId, revision);
         }
 #pragma warning disable CA1031 // In whatever way the telling fails.
         catch (Exception failure)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -35,6 +36,9 @@ public static class Storage
     /// <summary>Of ours alone in the database.</summary>
     private const long MigrationLock = 0x496E626F78476174;
 
+    /// <summary>On each connection; the server has fewer statements that matter.</summary>
+    private const int MostPrepared = 100;
+
     /// <summary>A large table is changed, or another server changes it.</summary>
     private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
 
@@ -45,7 +49,7 @@ public static class Storage
             .UseSqlite(SqliteConnectionString(Options(provider).SqliteFile ?? ":memory:"), x => x.MigrationsHistoryTable("migrations"))
             .AddInterceptors(SqlitePragmas.Instance));
         services.AddPooledDbContextFactory<PostgresStore>((provider, options) => options
-            .UseNpgsql(Options(provider).Postgres ?? "", x => x.MigrationsHistoryTable("migrations")));
+            .UseNpgsql(PostgresConnectionString(Options(provider).Postgres ?? ""), x => x.MigrationsHistoryTable("migrations")));
         services.AddSingleton<IDbContextFactory<Store>>(provider => string.IsNullOrWhiteSpace(Options(provider).Postgres)
             ? new Stores<SqliteStore>(provider.GetRequiredService<IDbContextFactory<SqliteStore>>())
             : new Stores<PostgresStore>(provider.GetRequiredService<IDbContextFactory<PostgresStore>>()));
@@ -114,6 +118,19 @@ public static class Storage
         DefaultTimeout = 30,
     }.ToString();
 
+    /// <summary>Statements that come again stay prepared, and nothing is left in a connection that would have to be undone. What an administrator says otherwise holds.</summary>
+    private static string PostgresConnectionString(string said)
+    {
+        // Later words win: the administrator's.
+        var settings = new NpgsqlConnectionStringBuilder { MaxAutoPrepare = MostPrepared, AutoPrepareMinUsages = 2, NoResetOnClose = true };
+        foreach (var (key, value) in new DbConnectionStringBuilder { ConnectionString = said }.Cast<KeyValuePair<string, object>>())
+        {
+            settings[key] = value;
+        }
+
+        return settings.ToString();
+    }
+
     private sealed class Stores<T>(IDbContextFactory<T> stores) : IDbContextFactory<Store>
         where T : Store
     {
@@ -129,18 +146,27 @@ public static class Storage
         public static readonly SqlitePragmas Instance = new();
         private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
 
+        /// <summary>A connection that comes out of the pool again has them already.</summary>
+        private readonly ConditionalWeakTable<object, object> set = [];
+
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            if (((SqliteConnection)connection).Handle is not { } handle || set.TryGetValue(handle, out _))
+            {
+                return;
+            }
+
             using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             command.ExecuteNonQuery();
+            set.AddOrUpdate(handle, handle);
         }
 
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        // SQLite is in the process: its driver does nothing asynchronously.
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
         }
     }
 }

@@ -10,7 +10,7 @@ namespace InboxGate.Web.Storage;
 /// syncs the disk at each commit: there, changes that wait at the same time are committed together, each within a
 /// savepoint, so that one that fails takes none with it. Whoever waits is told after the commit.
 /// </summary>
-public sealed class StoreWriter(IDbContextFactory<Store> stores)
+public sealed class StoreWriter(IDbContextFactory<Store> stores) : IDisposable
 {
     /// <summary>Long enough to share a commit, short enough that nobody waits for long.</summary>
     private const int MostTogether = 64;
@@ -18,6 +18,9 @@ public sealed class StoreWriter(IDbContextFactory<Store> stores)
 
     private readonly ConcurrentQueue<Change> waiting = new();
     private int isWriting;
+
+    /// <summary>SQLite's, its connection open, so that statements stay prepared; null before the first change and after a failure.</summary>
+    private Store? held;
 
     /// <summary>Runs <paramref name="change"/> in a transaction, saves, and commits unless it answers false: then nothing of it stays.</summary>
     /// <remarks>The change may not write by other ways than the store it is given: it would wait for itself.</remarks>
@@ -40,7 +43,35 @@ public sealed class StoreWriter(IDbContextFactory<Store> stores)
             }
         }
 
-        var queued = new Change(change, ct);
+        return await QueueAsync(new Change(change, IsWhole: false, ct));
+    }
+
+    /// <summary>
+    /// The same for a change that is whole or fails with the disk: on PostgreSQL one statement of its own, on SQLite some,
+    /// each of which fails only if nothing can be written.
+    /// </summary>
+    /// <param name="change">The store's connection is open; what the store tracks is not saved.</param>
+    public async Task<bool> WriteRowsAsync(Func<Store, CancellationToken, Task<bool>> change, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        // Something is held on SQLite alone.
+        if (held is null)
+        {
+            await using var store = await stores.CreateDbContextAsync(ct);
+            if (store is not SqliteStore)
+            {
+                await store.Database.OpenConnectionAsync(ct);
+                return await change(store, ct);
+            }
+        }
+
+        return await QueueAsync(new Change(change, IsWhole: true, ct));
+    }
+
+    public void Dispose() => held?.Dispose();
+
+    private async Task<bool> QueueAsync(Change queued)
+    {
         waiting.Enqueue(queued);
         if (Interlocked.Exchange(ref isWriting, 1) == 0)
         {
@@ -71,15 +102,17 @@ public sealed class StoreWriter(IDbContextFactory<Store> stores)
         List<Action> tell = [];
         try
         {
-            await using var store = await stores.CreateDbContextAsync(CancellationToken.None);
+            var store = await HoldAsync();
             await using var transaction = await store.Database.BeginTransactionAsync(CancellationToken.None);
-            store.Database.AutoSavepointsEnabled = false;
             var startedAt = Stopwatch.GetTimestamp();
             while (taken.Count < MostTogether && Stopwatch.GetElapsedTime(startedAt) < LongestTogether && waiting.TryDequeue(out var next))
             {
                 taken.Add(next);
                 tell.Add(await ApplyAsync(store, transaction, next));
-                store.ChangeTracker.Clear();
+                if (!next.IsWhole)
+                {
+                    store.ChangeTracker.Clear();
+                }
             }
 
             await transaction.CommitAsync(CancellationToken.None);
@@ -94,12 +127,26 @@ public sealed class StoreWriter(IDbContextFactory<Store> stores)
                 taken.Add(first);
             }
 
+            held?.Dispose();
+            held = null;
             taken.ForEach(x => x.Done.TrySetException(failure));
             return;
         }
 
         // Nobody before the commit: who changed nothing may have found a change that was not on disk yet.
         tell.ForEach(x => x());
+    }
+
+    private async Task<Store> HoldAsync()
+    {
+        if (held is null)
+        {
+            held = await stores.CreateDbContextAsync(CancellationToken.None);
+            held.Database.AutoSavepointsEnabled = false;
+            await held.Database.OpenConnectionAsync(CancellationToken.None);
+        }
+
+        return held;
     }
 
     /// <returns>What to tell whoever waits, once all of it is on disk.</returns>
@@ -109,6 +156,12 @@ public sealed class StoreWriter(IDbContextFactory<Store> stores)
         if (change.Cancelled.IsCancellationRequested)
         {
             return () => change.Done.TrySetCanceled(change.Cancelled);
+        }
+
+        if (change.IsWhole)
+        {
+            var isWritten = await change.Apply(store, change.Cancelled);
+            return () => change.Done.TrySetResult(isWritten);
         }
 
         await transaction.CreateSavepointAsync(Savepoint, CancellationToken.None);
@@ -136,7 +189,8 @@ public sealed class StoreWriter(IDbContextFactory<Store> stores)
         return told;
     }
 
-    private sealed record Change(Func<Store, CancellationToken, Task<bool>> Apply, CancellationToken Cancelled)
+    /// <param name="IsWhole">It needs no savepoint: if it fails, so does everything that waits with it.</param>
+    private sealed record Change(Func<Store, CancellationToken, Task<bool>> Apply, bool IsWhole, CancellationToken Cancelled)
     {
         public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -1,4 +1,5 @@
 using InboxGate.Core.Boards;
+using InboxGate.Web.Boards;
 using InboxGate.Web.Mailbox;
 using InboxGate.Web.Marks;
 using InboxGate.Web.People;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace InboxGate.Web.Tenant;
 
 /// <summary>A rep leaves: nothing more is read, what is known of the mail is erased, the subscriptions are ended. Every step may repeat.</summary>
-public sealed class Leaving(IDbContextFactory<Store> stores, SubscriptionKeeper subscriptions, IMailboxWatch watch, MessageMarks marks, TimeProvider clock)
+public sealed class Leaving(IDbContextFactory<Store> stores, SubscriptionKeeper subscriptions, IMailboxWatch watch, MessageMarks marks, FactsMemory facts, TimeProvider clock)
 {
     /// <returns>Null when no such rep was ever enrolled.</returns>
     public async Task<RepLeft?> LeaveAsync(RepKey rep, CancellationToken ct)
@@ -19,6 +20,7 @@ public sealed class Leaving(IDbContextFactory<Store> stores, SubscriptionKeeper 
         }
 
         watch.Forget(rep);
+        facts.Forget(rep);
         marks.Reconsider(rep);
         return new RepLeft(rep.RepId, leftAt, await EndSubscriptionsAsync(rep, ct));
     }
