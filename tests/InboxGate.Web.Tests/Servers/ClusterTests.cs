@@ -186,7 +186,7 @@ public sealed class ClusterTests : IAsyncLifetime
             var board = await AnswerAsync(rep, HttpMethod.Put, $"/api/calls/{id}");
             acknowledged[id] = rep.Number;
             IsOf(rep, board);
-            await Task.Delay(Random.Shared.Next(2_000, 6_000), CancellationToken.None);
+            await Task.Delay(Random.Shared.Next(4_000, 12_000), CancellationToken.None);
         }
     }
 
@@ -206,7 +206,7 @@ public sealed class ClusterTests : IAsyncLifetime
                 },
             });
             delivered[mail["internetMessageId"]!.GetValue<string>()] = rep.Number;
-            await Task.Delay(Random.Shared.Next(100, 400), CancellationToken.None);
+            await Task.Delay(Random.Shared.Next(200, 800), CancellationToken.None);
         }
     }
 
