@@ -9,7 +9,7 @@ namespace InboxGate.Web.Boards;
 /// </summary>
 public sealed class FactsMemory : IDisposable
 {
-    /// <summary>In rows; some tens of megabytes.</summary>
+    /// <summary>In rows; some 100 MB.</summary>
     private const int MostRows = 1_000_000;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = MostRows, CompactionPercentage = 0.1 });
