@@ -1,5 +1,6 @@
 using InboxGate.Web.People;
 using InboxGate.Web.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace InboxGate.Web.Mailbox;
 
@@ -19,7 +20,21 @@ public sealed record FolderPosition(string? Link, DateTimeOffset? ReadAt, DateTi
     /// <exception cref="ReadElsewhereException">Somebody else has moved on meanwhile.</exception>
     public static async Task<bool> MoveAsync(Store store, RepKey rep, string folder, FolderPosition from, FolderPosition to, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
+        // By one statement: of two that come from the same place, the second finds it moved.
+        var moved = await store.MailboxWatches
+            .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId && x.Folder == folder
+                && x.Link == from.Link && x.ReadAt == from.ReadAt && x.CatchUpFrom == from.CatchUpFrom && x.CatchUpRead == from.CatchUpRead && x.CatchUpOf == from.CatchUpOf)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(x => x.Link, to.Link).SetProperty(x => x.ReadAt, to.ReadAt)
+                .SetProperty(x => x.CatchUpFrom, to.CatchUpFrom).SetProperty(x => x.CatchUpRead, to.CatchUpRead).SetProperty(x => x.CatchUpOf, to.CatchUpOf), ct);
+        if (moved == 1)
+        {
+            return true;
+        }
+
         var row = await MailboxWatchRow.OfAsync(store, rep, folder, ct);
         if (Of(row) != from)
         {

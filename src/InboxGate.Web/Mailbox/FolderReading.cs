@@ -169,9 +169,9 @@ public sealed class FolderReading(
         {
             await writer.WriteAsync(rep.Key, async (store, row, token) =>
             {
-                if (row.LeftAt is not null)
+                if (row.LeftAt is not null || !claims.IsOurs(row))
                 {
-                    // The rep left while this was read: none of it may be kept.
+                    // The rep left while this was read, or another server reads on: none of it may be kept.
                     throw new ReadElsewhereException();
                 }
 

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace InboxGate.Web.Mailbox;
 
 /// <summary>
-/// Lets one server at a time read a mailbox, by one statement. It saves requests only: two that read the same mailbox
-/// all the same do no harm. Real time, whatever the domain's clock says.
+/// Lets one server at a time read a mailbox, by one statement. One that was too slow, and whose claim another has taken
+/// since, saves nothing any more: it might undo what the other read later. Real time, whatever the domain's clock says.
 /// </summary>
 public sealed class MailboxClaims(IDbContextFactory<Store> stores)
 {
@@ -33,6 +33,14 @@ public sealed class MailboxClaims(IDbContextFactory<Store> stores)
             .ExecuteUpdateAsync(set => set.SetProperty(x => x.WatchedBy, server).SetProperty(x => x.WatchedUntil, now + Life), ct);
         claimed[rep] = now;
         return taken == 1;
+    }
+
+    /// <summary>Whether this server may still save what it read.</summary>
+    /// <param name="held">Locked by the transaction that saves it: until its end nobody takes the claim.</param>
+    public bool IsOurs(RepRow held)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        return held.WatchedBy is null || held.WatchedBy == server;
     }
 
     /// <summary>The reading goes on: so does the claim.</summary>

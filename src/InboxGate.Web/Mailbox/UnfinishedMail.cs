@@ -64,6 +64,11 @@ public sealed class UnfinishedMail(IMailboxReader reader, MailHeaders headers, M
         var hasChanged = false;
         await writer.WriteAsync(key, async (changing, row, token) =>
         {
+            if (!claims.IsOurs(row))
+            {
+                throw new ReadElsewhereException();
+            }
+
             var open = await changing.Unjudged.Where(x => x.TenantId == key.TenantId && x.RepId == key.RepId && done.Contains(x.GraphId)).CountAsync(token);
             if (row.LeftAt is not null || open < done.Count)
             {

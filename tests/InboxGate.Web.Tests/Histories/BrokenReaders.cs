@@ -9,7 +9,8 @@ namespace InboxGate.Web.Tests.Histories;
 /// <summary>A watch that is wrong on purpose, to show that the histories notice.</summary>
 internal abstract class BrokenReader(MailboxReader reader) : IMailboxReader
 {
-    public abstract Task<MailPage> ChangesAsync(RepKey rep, string folder, string? link, DateTimeOffset from, CancellationToken ct);
+    public virtual Task<MailPage> ChangesAsync(RepKey rep, string folder, string? link, DateTimeOffset from, CancellationToken ct) =>
+        reader.ChangesAsync(rep, folder, link, from, ct);
 
     public Task<MailPage> ListAsync(RepKey rep, string folder, string? link, DateTimeOffset from, CancellationToken ct) =>
         reader.ListAsync(rep, folder, link, from, ct);
@@ -19,16 +20,13 @@ internal abstract class BrokenReader(MailboxReader reader) : IMailboxReader
     public Task<Fetched<IReadOnlyList<MessageHeader>>> HeadersAsync(RepKey rep, IReadOnlyCollection<string> graphIds, CancellationToken ct) =>
         reader.HeadersAsync(rep, graphIds, ct);
 
-    public Task<Fetched<ReceivedMail?>> InInboxAsync(RepKey rep, IReadOnlyCollection<string> graphIds, CancellationToken ct) =>
+    public virtual Task<Fetched<ReceivedMail?>> InInboxAsync(RepKey rep, IReadOnlyCollection<string> graphIds, CancellationToken ct) =>
         reader.InInboxAsync(rep, graphIds, ct);
 
     public Task<Fetched<SentMail?>> SentAsync(RepKey rep, IReadOnlyCollection<string> graphIds, CancellationToken ct) =>
         reader.SentAsync(rep, graphIds, ct);
 
     public Task<RepProfile> ProfileAsync(RepKey rep, bool withDomains, CancellationToken ct) => reader.ProfileAsync(rep, withDomains, ct);
-
-    protected Task<MailPage> ReadAsync(RepKey rep, string folder, string? link, DateTimeOffset from, CancellationToken ct) =>
-        reader.ChangesAsync(rep, folder, link, from, ct);
 }
 
 /// <summary>The delta link is saved before the mail it came with: what a crash then loses never comes again.</summary>
@@ -46,7 +44,7 @@ internal sealed class LinkSavedEarly : BrokenReader
             return withheld;
         }
 
-        var page = await ReadAsync(rep, folder, link, from, ct);
+        var page = await base.ChangesAsync(rep, folder, link, from, ct);
         unsaved[(rep, folder)] = page;
         return page with { Received = [], Sent = [], Partial = [], Removed = [], IsLast = false };
     }
@@ -59,7 +57,7 @@ internal sealed class DedupeRemoved(MailboxReader reader) : BrokenReader(reader)
 
     public override async Task<MailPage> ChangesAsync(RepKey rep, string folder, string? link, DateTimeOffset from, CancellationToken ct)
     {
-        var page = await ReadAsync(rep, folder, link, from, ct);
+        var page = await base.ChangesAsync(rep, folder, link, from, ct);
         return page with
         {
             Received =
