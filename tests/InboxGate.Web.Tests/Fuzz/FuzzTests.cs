@@ -8,6 +8,7 @@ using InboxGate.Core.Senders;
 using InboxGate.Web.Gates;
 using InboxGate.Web.Storage;
 using InboxGate.Web.Tests.Api;
+using InboxGate.Web.Tests.Servers;
 using InboxGate.Web.Tests.Stories;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ namespace InboxGate.Web.Tests.Fuzz;
 /// Every operation that the API describes, asked rightly and with one thing bent, over and over: nothing breaks, leaks, lags
 /// or grows, and what the description says of answers is what is answered. <c>FUZZ_SEED</c> and <c>FUZZ_REQUESTS</c> change the run.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed partial class FuzzTests(PostgresServer postgres)
 {
     private const int Workers = 4;

@@ -156,7 +156,9 @@ public sealed class HistoriesTests(PostgresServer postgres, ITestOutputHelper ou
                 reps.Add(rep);
             }
 
-            histories[i] = new History(world, reps, commits, counts, firstSeed + i);
+            // Mail from before a rep was enrolled would rightly have no verdict, and time passes here too.
+            var enrolledBy = world.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+            histories[i] = new History(world, reps, commits, counts, firstSeed + i, enrolledBy);
         });
         return histories;
     }

@@ -8,7 +8,7 @@ namespace InboxGate.Web.Tests.Histories;
 /// One random history of three mailboxes: mail, moves, replies and failures. The same seed makes the same choices; only
 /// how they meet the watch's own pace differs.
 /// </summary>
-internal sealed class History(World world, IReadOnlyList<Person> reps, CrashingCommits commits, FaultCount counts, int seed)
+internal sealed class History(World world, IReadOnlyList<Person> reps, CrashingCommits commits, FaultCount counts, int seed, DateTimeOffset enrolledBy)
 {
     public const int Mailboxes = 3;
     public const int Events = 36;
@@ -42,7 +42,7 @@ internal sealed class History(World world, IReadOnlyList<Person> reps, CrashingC
     ];
 
     private readonly Random random = new(seed);
-    private readonly List<Mailbox> mailboxes = [.. reps.Select(x => new Mailbox(x))];
+    private readonly List<Mailbox> mailboxes = [.. reps.Select(x => new Mailbox(x, enrolledBy))];
 
     public int Seed => seed;
 
@@ -220,11 +220,11 @@ internal sealed class History(World world, IReadOnlyList<Person> reps, CrashingC
     private static string Written(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     /// <summary>What the player remembers of a mailbox; no second is used twice, so that before and after are clear.</summary>
-    private sealed class Mailbox(Person rep)
+    private sealed class Mailbox(Person rep, DateTimeOffset enrolledBy)
     {
         private readonly HashSet<DateTimeOffset> used = [];
         private readonly List<string> conversations = [];
-        private DateTimeOffset at = World.MondayMorning.AddMinutes(5);
+        private DateTimeOffset at = enrolledBy.AddMinutes(5);
 
         public Person Rep => rep;
 
@@ -246,7 +246,7 @@ internal sealed class History(World world, IReadOnlyList<Person> reps, CrashingC
             for (var tries = 0; tries < 20; tries++)
             {
                 var earlier = at.AddSeconds(-random.Next(1, 300));
-                if (earlier > World.MondayMorning.AddMinutes(1) && used.Add(earlier))
+                if (earlier > enrolledBy && used.Add(earlier))
                 {
                     return earlier;
                 }

@@ -150,14 +150,26 @@ public sealed class World : IAsyncDisposable
         });
     }
 
-    /// <summary>Ends a server in the middle of what it does, and starts another in its place.</summary>
+    /// <summary>
+    /// Ends a server in the middle of what it does, and starts another in its place: on PostgreSQL beforehand, while an SQLite
+    /// file is one server's alone.
+    /// </summary>
     public async Task ReplaceServerAsync(WebApplication server)
     {
         var place = servers.IndexOf(server);
+        var isAlone = configuration.ContainsKey("Storage:SqliteFile");
+        if (isAlone)
+        {
+            await StopAsync(server);
+        }
+
         await AddServerAsync();
         servers[place] = servers[^1];
         servers.RemoveAt(servers.Count - 1);
-        await StopAsync(server);
+        if (!isAlone)
+        {
+            await StopAsync(server);
+        }
     }
 
     public async ValueTask DisposeAsync()
