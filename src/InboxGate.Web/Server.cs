@@ -63,7 +63,9 @@ public static class Server
         builder.Services.AddSingleton<BoardPanes>();
         builder.Services.TryAddSingleton<IRevisionNews, HubRevisionNews>();
         builder.Services.AddSingleton<Enrolment>();
-        builder.Services.AddSingleton<PlainCalls>();
+        builder.Services.AddSingleton<PlainCalls>(x => x.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgres
+            ? ActivatorUtilities.CreateInstance<PostgresCalls>(x)
+            : ActivatorUtilities.CreateInstance<SqliteCalls>(x));
         builder.Services.AddSingleton<CallLedger>();
         builder.Services.AddSingleton<MailIntake>();
         builder.Services.AddSingleton<KnownVerdicts>();

@@ -28,7 +28,7 @@ public sealed class BoardReading(
         if (memory.Find(key) is { } kept)
         {
             look ??= await looking.LookAsync(key, ct);
-            if (look is { IsBeingErased: false } && kept.Hold(look.Stamp, now))
+            if (look is { IsBeingErased: false } && kept.Hold(look.Facts, now))
             {
                 return kept.Draw(now);
             }
@@ -74,7 +74,7 @@ public sealed class BoardReading(
         await using var store = await stores.CreateDbContextAsync(ct);
         // One snapshot, so that the revision is that of the facts beside it.
         await using var snapshot = await Snapshot.BeginAsync(store, ct);
-        var look = await looking.LookAsync(store, key, ct);
+        var look = await RepLooking.LookAsync(store, key, ct);
         var rep = await store.Reps.AsNoTracking().EnrolledAsync(key, ct);
         var policy = await PolicyReading.ReadAllAsync(store, rep, ct);
         var shifts = Working.Calendar(rep, policy.Hours, [], []);
@@ -85,12 +85,12 @@ public sealed class BoardReading(
 
         var (facts, today, callsSince) = await FactsAsync(store, rep, policy, now, null, ct);
         return new KeptFacts(
-            look!.Stamp,
+            look!.Facts,
             rep,
             shifts,
             today,
             callsSince,
-            facts with { Mailbox = MailboxStanding.Of(rep, look.Stamp, policy.Policy, mailbox.Value.Access) });
+            facts with { Mailbox = MailboxStanding.Of(rep, look.Facts, policy.Policy, mailbox.Value.Access) });
     }
 
     /// <summary>The facts a board at <paramref name="now"/> is drawn from, but for the mailbox's standing.</summary>

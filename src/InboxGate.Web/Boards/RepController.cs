@@ -16,7 +16,9 @@ namespace InboxGate.Web.Boards;
 [EnrolsRep]
 public abstract class RepController : ControllerBase
 {
-    protected RepKey Rep => User.Rep();
+    private RepKey? rep;
+
+    protected RepKey Rep => rep ??= User.Rep();
 
     /// <summary>How the rep was found when this request came; null when it enrolled them.</summary>
     protected RepLook? Look => HttpContext.Features.Get<RepLook>();

@@ -11,16 +11,19 @@ namespace InboxGate.Web.Mail;
 /// </summary>
 public sealed class Judging(RepWriter writer, MailIntake intake, KnownVerdicts known, IDbContextFactory<Store> stores, TimeProvider clock)
 {
+    /// <returns>How the mail was judged before; null when that is not known, or no longer holds.</returns>
+    /// <param name="look">Of this very request.</param>
+    public Judgement? Find(RepKey rep, MessageStatement message, RepLook look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        return look.IsBeingErased ? null : known.Find(rep, message, look.Verdicts);
+    }
+
+    /// <param name="look">Of this very request; null when it enrolled the rep.</param>
     /// <exception cref="Problems.RefusalException">Everything about the rep is being erased, or just was.</exception>
-    public async Task<Judgement> JudgeAsync(RepKey rep, MessageStatement message, CancellationToken ct)
+    public async Task<Judgement> JudgeAsync(RepKey rep, MessageStatement message, RepLook? look, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var stamp = await known.LookAsync(rep, ct) ?? throw EnrolledReps.BeingErased();
-        if (known.Find(rep, message, stamp) is { } same)
-        {
-            return same;
-        }
-
         var mail = MailOf(message, clock.GetUtcNow());
         var judgement = await LookAsync(rep, mail, ct);
         if (judgement.Changed)
@@ -28,9 +31,9 @@ public sealed class Judging(RepWriter writer, MailIntake intake, KnownVerdicts k
             return await WriteAsync(rep, mail, ct);
         }
 
-        if (judgement.Lasts)
+        if (judgement.Lasts && look is not null)
         {
-            known.Keep(rep, message, stamp, judgement);
+            known.Keep(rep, message, look.Verdicts, judgement);
         }
 
         return judgement;

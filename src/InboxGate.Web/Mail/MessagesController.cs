@@ -22,8 +22,10 @@ public sealed class MessagesController(Judging judging, BoardReading boards) : R
     {
         ArgumentNullException.ThrowIfNull(message);
         Check(message);
-        var judgement = await judging.JudgeAsync(Rep, message, ct);
-        var board = await boards.DrawAsync(Rep, ct);
+        var known = Look is null ? null : judging.Find(Rep, message, Look);
+        var judgement = known ?? await judging.JudgeAsync(Rep, message, Look, ct);
+        // What was judged only now may be on a later board than the one this request came upon.
+        var board = await boards.DrawAsync(Rep, ct, known is null ? null : Look);
         var gate = board.Gates.FirstOrDefault(x => x.Id == judgement.GateId);
         var verdict = judgement.Verdict;
         return new VerdictAnswer(verdict.Kind, verdict.Reason, verdict.Match, VerdictWords.Because(verdict, message.From), gate, board);

@@ -1,6 +1,4 @@
-using InboxGate.Web.Mailbox;
-using InboxGate.Web.Storage;
-using Microsoft.EntityFrameworkCore;
+using System.Data.Common;
 
 namespace InboxGate.Web.People;
 
@@ -10,35 +8,30 @@ namespace InboxGate.Web.People;
 /// <param name="EnrolledAt">Who was erased begins anew.</param>
 /// <param name="MarksProblem">Taken back without a revision.</param>
 /// <param name="CatchUpRead">It moves on without a revision.</param>
-public sealed record FactsStamp(long Revision, long TenantRevision, DateTimeOffset EnrolledAt, string? MarksProblem, int? CatchUpRead, int? CatchUpOf);
-
-/// <summary>One look at the database: whether a rep who asks is there, and what their board stands on.</summary>
-public sealed record RepLook(FactsStamp Stamp, bool HasLeft, bool IsBeingErased);
-
-/// <summary>Looks at a rep, in one query.</summary>
-public sealed class RepLooking(IDbContextFactory<Store> stores)
+public sealed record FactsStamp(long Revision, long TenantRevision, DateTimeOffset EnrolledAt, string? MarksProblem, int? CatchUpRead, int? CatchUpOf)
 {
-    private readonly Func<Store, Guid, Guid, CancellationToken, Task<RepLook?>> look = EF.CompileAsyncQuery(
-        (Store store, Guid tenantId, Guid repId, CancellationToken ct) => store.Reps
-            .Where(x => x.TenantId == tenantId && x.RepId == repId)
-            .Select(x => new RepLook(
-                new FactsStamp(
-                    x.Revision,
-                    store.Tenants.Where(y => y.TenantId == tenantId).Select(y => (long?)y.Revision).FirstOrDefault() ?? -1,
-                    x.EnrolledAt,
-                    x.MarksProblem,
-                    store.MailboxWatches.Where(y => y.TenantId == tenantId && y.RepId == repId && y.Folder == MailFolders.Inbox).Select(y => y.CatchUpRead).FirstOrDefault(),
-                    store.MailboxWatches.Where(y => y.TenantId == tenantId && y.RepId == repId && y.Folder == MailFolders.Inbox).Select(y => y.CatchUpOf).FirstOrDefault()),
-                x.LeftAt != null,
-                x.ErasingAt != null))
-            .SingleOrDefault());
-
-    /// <returns>Null when there is no such rep.</returns>
-    public async Task<RepLook?> LookAsync(RepKey rep, CancellationToken ct)
+    /// <param name="row">Its first columns are the stamp's, in their order.</param>
+    public static FactsStamp Read(DbDataReader row)
     {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        return await LookAsync(store, rep, ct);
+        ArgumentNullException.ThrowIfNull(row);
+        return new FactsStamp(
+            row.GetInt64(0),
+            row.IsDBNull(1) ? -1 : row.GetInt64(1),
+            new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero),
+            row.IsDBNull(3) ? null : row.GetString(3),
+            row.IsDBNull(4) ? null : row.GetInt32(4),
+            row.IsDBNull(5) ? null : row.GetInt32(5));
     }
+}
 
-    public Task<RepLook?> LookAsync(Store store, RepKey rep, CancellationToken ct) => look(store, rep.TenantId, rep.RepId, ct);
+/// <summary>What tells whether a verdict still holds: whatever changes a verdict changes this.</summary>
+/// <param name="DetailsSince">Old mail is forgotten without a revision.</param>
+/// <param name="DetailsCheckedAt">When that was done.</param>
+/// <param name="DomainsReadAt">The tenant's domains change without a revision.</param>
+public sealed record VerdictStamp(FactsStamp Facts, DateTimeOffset? DetailsSince, DateTimeOffset? DetailsCheckedAt, DateTimeOffset? DomainsReadAt);
+
+/// <summary>One look at the database: whether a rep who asks is there, and what is known of them stands on.</summary>
+public sealed record RepLook(VerdictStamp Verdicts, bool HasLeft, bool IsBeingErased)
+{
+    public FactsStamp Facts => Verdicts.Facts;
 }

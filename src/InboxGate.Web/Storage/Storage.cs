@@ -22,9 +22,11 @@ public sealed class StorageOptions : IValidatableObject
     /// <summary>A PostgreSQL connection string.</summary>
     public string? Postgres { get; init; }
 
+    public bool IsPostgres => !string.IsNullOrWhiteSpace(Postgres);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (string.IsNullOrWhiteSpace(SqliteFile) == string.IsNullOrWhiteSpace(Postgres))
+        if (string.IsNullOrWhiteSpace(SqliteFile) != IsPostgres)
         {
             yield return new ValidationResult("Set exactly one of Storage:SqliteFile and Storage:Postgres.", [nameof(SqliteFile), nameof(Postgres)]);
         }
@@ -50,9 +52,9 @@ public static class Storage
             .AddInterceptors(SqlitePragmas.Instance));
         services.AddPooledDbContextFactory<PostgresStore>((provider, options) => options
             .UseNpgsql(PostgresConnectionString(Options(provider).Postgres ?? ""), x => x.MigrationsHistoryTable("migrations")));
-        services.AddSingleton<IDbContextFactory<Store>>(provider => string.IsNullOrWhiteSpace(Options(provider).Postgres)
-            ? new Stores<SqliteStore>(provider.GetRequiredService<IDbContextFactory<SqliteStore>>())
-            : new Stores<PostgresStore>(provider.GetRequiredService<IDbContextFactory<PostgresStore>>()));
+        services.AddSingleton<IDbContextFactory<Store>>(provider => Options(provider).IsPostgres
+            ? new Stores<PostgresStore>(provider.GetRequiredService<IDbContextFactory<PostgresStore>>())
+            : new Stores<SqliteStore>(provider.GetRequiredService<IDbContextFactory<SqliteStore>>()));
         services.AddSingleton<StoreWriter>();
         services.AddSingleton<RepWriter>();
         return services;

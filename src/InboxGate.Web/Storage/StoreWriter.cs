@@ -10,17 +10,26 @@ namespace InboxGate.Web.Storage;
 /// syncs the disk at each commit: there, changes that wait at the same time are committed together, each within a
 /// savepoint, so that one that fails takes none with it. Whoever waits is told after the commit.
 /// </summary>
-public sealed class StoreWriter(IDbContextFactory<Store> stores) : IDisposable
+public sealed class StoreWriter : IDisposable
 {
     /// <summary>Long enough to share a commit, short enough that nobody waits for long.</summary>
     private const int MostTogether = 64;
     private static readonly TimeSpan LongestTogether = TimeSpan.FromMilliseconds(25);
 
-    private readonly ConcurrentQueue<Change> waiting = new();
-    private int isWriting;
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
 
-    /// <summary>SQLite's, its connection open, so that statements stay prepared; null before the first change and after a failure.</summary>
-    private Store? held;
+    private readonly IDbContextFactory<Store> stores;
+
+    /// <summary>SQLite's.</summary>
+    private readonly OneWorker<Change> worker;
+    private readonly HeldStore held;
+
+    public StoreWriter(IDbContextFactory<Store> stores)
+    {
+        this.stores = stores;
+        held = new HeldStore(stores);
+        worker = new OneWorker<Change>(WriteTogetherAsync);
+    }
 
     /// <summary>Runs <paramref name="change"/> in a transaction, saves, and commits unless it answers false: then nothing of it stays.</summary>
     /// <remarks>The change may not write by other ways than the store it is given: it would wait for itself.</remarks>
@@ -46,63 +55,30 @@ public sealed class StoreWriter(IDbContextFactory<Store> stores) : IDisposable
         return await QueueAsync(new Change(change, IsWhole: false, ct));
     }
 
-    /// <summary>
-    /// The same for a change that is whole or fails with the disk: on PostgreSQL one statement of its own, on SQLite some,
-    /// each of which fails only if nothing can be written.
-    /// </summary>
+    /// <summary>The same on SQLite for a change that fails only if nothing can be written: some prepared statements.</summary>
     /// <param name="change">The store's connection is open; what the store tracks is not saved.</param>
-    public async Task<bool> WriteRowsAsync(Func<Store, CancellationToken, Task<bool>> change, CancellationToken ct)
+    public Task<bool> WriteRowsAsync(Func<Store, bool> change, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(change);
-        // Something is held on SQLite alone.
-        if (held is null)
-        {
-            await using var store = await stores.CreateDbContextAsync(ct);
-            if (store is not SqliteStore)
-            {
-                await store.Database.OpenConnectionAsync(ct);
-                return await change(store, ct);
-            }
-        }
-
-        return await QueueAsync(new Change(change, IsWhole: true, ct));
+        return QueueAsync(new Change((store, _) => Task.FromResult(change(store)), IsWhole: true, ct));
     }
 
-    public void Dispose() => held?.Dispose();
+    /// <summary>Waits for what is being written: a connection closed in the middle of it might leave half of it.</summary>
+    public void Dispose() => worker.End(LongestEnd, held.Dispose);
 
-    private async Task<bool> QueueAsync(Change queued)
+    private Task<bool> QueueAsync(Change queued)
     {
-        waiting.Enqueue(queued);
-        if (Interlocked.Exchange(ref isWriting, 1) == 0)
-        {
-            _ = Task.Run(WriteAllAsync, CancellationToken.None);
-        }
-
-        return await queued.Done.Task;
+        worker.Add(queued);
+        return queued.Done.Task;
     }
 
-    private async Task WriteAllAsync()
-    {
-        do
-        {
-            while (!waiting.IsEmpty)
-            {
-                await WriteTogetherAsync();
-            }
-
-            Volatile.Write(ref isWriting, 0);
-        }
-        // One may have been queued just before the flag fell.
-        while (!waiting.IsEmpty && Interlocked.Exchange(ref isWriting, 1) == 0);
-    }
-
-    private async Task WriteTogetherAsync()
+    private async Task WriteTogetherAsync(ConcurrentQueue<Change> waiting)
     {
         List<Change> taken = [];
         List<Action> tell = [];
         try
         {
-            var store = await HoldAsync();
+            var store = await held.OpenAsync();
             await using var transaction = await store.Database.BeginTransactionAsync(CancellationToken.None);
             var startedAt = Stopwatch.GetTimestamp();
             while (taken.Count < MostTogether && Stopwatch.GetElapsedTime(startedAt) < LongestTogether && waiting.TryDequeue(out var next))
@@ -127,26 +103,13 @@ public sealed class StoreWriter(IDbContextFactory<Store> stores) : IDisposable
                 taken.Add(first);
             }
 
-            held?.Dispose();
-            held = null;
+            held.Dispose();
             taken.ForEach(x => x.Done.TrySetException(failure));
             return;
         }
 
         // Nobody before the commit: who changed nothing may have found a change that was not on disk yet.
         tell.ForEach(x => x());
-    }
-
-    private async Task<Store> HoldAsync()
-    {
-        if (held is null)
-        {
-            held = await stores.CreateDbContextAsync(CancellationToken.None);
-            held.Database.AutoSavepointsEnabled = false;
-            await held.Database.OpenConnectionAsync(CancellationToken.None);
-        }
-
-        return held;
     }
 
     /// <returns>What to tell whoever waits, once all of it is on disk.</returns>

@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using InboxGate.Web.Mailbox;
+using InboxGate.Web.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace InboxGate.Web.People;
+
+/// <summary>
+/// Looks at reps: every request begins with one. Those that come while others are under way go to the database together,
+/// over one connection whose statement stays prepared; each sees what was committed before it was asked.
+/// </summary>
+public sealed class RepLooking : IDisposable
+{
+    private const int MostTogether = 64;
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+
+    private const string Looked =
+        """
+        SELECT r."Revision", t."Revision", r."EnrolledAt", r."MarksProblem", w."CatchUpRead", w."CatchUpOf",
+            r."DetailsSince", r."DetailsCheckedAt", t."ReadAt", r."LeftAt", r."ErasingAt"
+        """;
+
+    private const string Beside =
+        $"""
+        LEFT JOIN tenants t ON t."TenantId" = r."TenantId"
+        LEFT JOIN mailbox_watches w ON w."TenantId" = r."TenantId" AND w."RepId" = r."RepId" AND w."Folder" = '{MailFolders.Inbox}'
+        """;
+
+    private const string One = $"""{Looked} FROM reps r {Beside} WHERE r."TenantId" = @tenant AND r."RepId" = @rep""";
+
+    /// <summary>Each with its number among those asked for.</summary>
+    private const string Many =
+        $"""
+        {Looked}, asked.number FROM unnest(@tenants, @reps) WITH ORDINALITY AS asked(tenant, rep, number)
+        JOIN reps r ON r."TenantId" = asked.tenant AND r."RepId" = asked.rep {Beside}
+        """;
+
+    private readonly OneWorker<Asked> worker;
+    private readonly HeldStore held;
+
+    /// <summary>One for each connection that is held.</summary>
+    private readonly ConditionalWeakTable<DbConnection, DbCommand> prepared = [];
+
+    public RepLooking(IDbContextFactory<Store> stores)
+    {
+        held = new HeldStore(stores);
+        worker = new OneWorker<Asked>(LookTogetherAsync);
+    }
+
+    /// <returns>Null when there is no such rep.</returns>
+    public Task<RepLook?> LookAsync(RepKey rep, CancellationToken ct)
+    {
+        var asked = new Asked(rep);
+        worker.Add(asked);
+        return asked.Found.Task.WaitAsync(ct);
+    }
+
+    /// <summary>The same within a transaction of the caller's.</summary>
+    public static async Task<RepLook?> LookAsync(Store store, RepKey rep, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        await using var command = NewOne(store.Database.GetDbConnection());
+        command.Transaction = store.Database.CurrentTransaction?.GetDbTransaction();
+        (command.Parameters[0].Value, command.Parameters[1].Value) = (rep.TenantId, rep.RepId);
+        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, ct);
+        return await row.ReadAsync(ct) ? Read(row) : null;
+    }
+
+    public void Dispose() => worker.End(LongestEnd, held.Dispose);
+
+    private async Task LookTogetherAsync(ConcurrentQueue<Asked> waiting)
+    {
+        List<Asked> asked = [];
+        while (asked.Count < MostTogether && waiting.TryDequeue(out var next))
+        {
+            asked.Add(next);
+        }
+
+        RepLook?[] found;
+        try
+        {
+            found = await LookAsync(asked);
+        }
+#pragma warning disable CA1031 // Whatever the database says, those who wait are told.
+        catch (Exception failure)
+        {
+            held.Dispose();
+            asked.ForEach(x => x.Found.TrySetException(failure));
+            return;
+        }
+#pragma warning restore CA1031
+
+        for (var i = 0; i < asked.Count; i++)
+        {
+            asked[i].Found.TrySetResult(found[i]);
+        }
+    }
+
+    /// <summary>In the order they were asked for. A connection that was cut since the last look is replaced.</summary>
+    private async Task<RepLook?[]> LookAsync(List<Asked> asked)
+    {
+        try
+        {
+            return await LookAsync(await held.OpenAsync(), asked);
+        }
+        catch (DbException)
+        {
+            held.Dispose();
+            return await LookAsync(await held.OpenAsync(), asked);
+        }
+    }
+
+    private async Task<RepLook?[]> LookAsync(Store store, List<Asked> asked)
+    {
+        var connection = store.Database.GetDbConnection();
+        var found = new RepLook?[asked.Count];
+        if (store is SqliteStore)
+        {
+            var one = prepared.GetValue(connection, NewOne);
+            for (var i = 0; i < asked.Count; i++)
+            {
+                (one.Parameters[0].Value, one.Parameters[1].Value) = (asked[i].Rep.TenantId, asked[i].Rep.RepId);
+                using var row = one.ExecuteReader();
+                found[i] = row.Read() ? Read(row) : null;
+            }
+
+            return found;
+        }
+
+        var many = prepared.GetValue(connection, NewMany);
+        (many.Parameters[0].Value, many.Parameters[1].Value) = (asked.ConvertAll(x => x.Rep.TenantId), asked.ConvertAll(x => x.Rep.RepId));
+        await using var rows = await many.ExecuteReaderAsync(CommandBehavior.SequentialAccess);
+        while (await rows.ReadAsync())
+        {
+            var look = Read(rows);
+            found[(int)rows.GetInt64(11) - 1] = look;
+        }
+
+        return found;
+    }
+
+    private static RepLook Read(DbDataReader row)
+    {
+        var facts = FactsStamp.Read(row);
+        return new RepLook(new VerdictStamp(facts, At(6), At(7), At(8)), HasLeft: !row.IsDBNull(9), IsBeingErased: !row.IsDBNull(10));
+
+        DateTimeOffset? At(int column) => row.IsDBNull(column) ? null : new DateTimeOffset(row.GetInt64(column), TimeSpan.Zero);
+    }
+
+    private static DbCommand NewOne(DbConnection connection)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = One;
+        foreach (var name in (string[])["tenant", "rep"])
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.DbType) = (name, DbType.Guid);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static DbCommand NewMany(DbConnection connection)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = Many;
+        command.Parameters.Add(new NpgsqlParameter("tenants", NpgsqlDbType.Array | NpgsqlDbType.Uuid));
+        command.Parameters.Add(new NpgsqlParameter("reps", NpgsqlDbType.Array | NpgsqlDbType.Uuid));
+        return command;
+    }
+
+    private sealed record Asked(RepKey Rep)
+    {
+        public TaskCompletionSource<RepLook?> Found { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+
+namespace InboxGate.Web.Storage;
+
+/// <summary>
+/// A queue that one worker empties, at work only while something waits: what comes meanwhile is then taken together.
+/// </summary>
+/// <param name="work">Takes at least one of what waits. It does not fail: whoever waits is told what went wrong.</param>
+internal sealed class OneWorker<T>(Func<ConcurrentQueue<T>, Task> work)
+{
+    private readonly ConcurrentQueue<T> waiting = new();
+    private int isWorking;
+
+    public void Add(T item)
+    {
+        waiting.Enqueue(item);
+        if (Interlocked.Exchange(ref isWorking, 1) == 0)
+        {
+            _ = WorkAsync();
+        }
+    }
+
+    /// <summary>Runs <paramref name="end"/> when the worker rests, or without waiting any longer.</summary>
+    public void End(TimeSpan patience, Action end)
+    {
+        SpinWait.SpinUntil(() => Interlocked.Exchange(ref isWorking, 1) == 0, patience);
+        end();
+        Interlocked.Exchange(ref isWorking, 0);
+    }
+
+    private async Task WorkAsync()
+    {
+        while (true)
+        {
+            await work(waiting);
+            if (waiting.IsEmpty)
+            {
+                // A full fence: the flag must have fallen before the queue is looked at again, or what came between would wait for the next one.
+                Interlocked.Exchange(ref isWorking, 0);
+                if (waiting.IsEmpty || Interlocked.Exchange(ref isWorking, 1) != 0)
+                {
+                    return;
+                }
+            }
+
+            // Whoever began goes on with their own: the rest is somebody else's.
+            await Task.Yield();
+        }
+    }
+}
