@@ -102,12 +102,11 @@ public static class BoardDrawing
         BoardFacts facts, List<ProspectingCall> calls, IReadOnlyList<TargetStanding> targetsToday, DateOnly today)
     {
         var calendar = facts.Calendar;
-        var closed = facts.ClosedDays.DistinctBy(x => x.Date).ToDictionary(x => x.Date);
         var met = new List<DayGoalMet>();
         foreach (var date in facts.Gates.Select(x => calendar.DateAt(x.OpenedAt)).Append(today).Where(x => x <= today).Distinct())
         {
             var onThatDay = calls.Where(x => calendar.DateAt(x.MadeAt) == date).ToList();
-            if (date == today || !closed.TryGetValue(date, out var row))
+            if (date == today || facts.ClosedDays.FirstOrDefault(x => x.Date == date) is not { } row)
             {
                 // Not closed yet: its goal is worked out as it was on its morning.
                 var targets = date == today

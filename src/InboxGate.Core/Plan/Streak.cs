@@ -8,18 +8,22 @@ public static class Streak
     public static int Of(IReadOnlyCollection<ClosedDay> closedDays, DateOnly today, int callsToday, int callsGoal)
     {
         ArgumentNullException.ThrowIfNull(closedDays);
-        var asked = closedDays.Where(x => x.Date < today && x.CallsGoal > 0)
-            .DistinctBy(x => x.Date).OrderByDescending(x => x.Date).ToList();
-        var firstMisses = asked.Where(x => !IsMet(x)).GroupBy(x => MondayOf(x.Date)).Select(x => x.Min(y => y.Date)).ToHashSet();
+        List<ClosedDay> asked = [.. closedDays.Where(x => x.Date < today && x.CallsGoal > 0).OrderByDescending(x => x.Date)];
         var days = callsGoal > 0 && callsToday >= callsGoal ? 1 : 0;
-        foreach (var day in asked)
+        for (var i = 0; i < asked.Count; i++)
         {
-            if (IsMet(day))
+            if (i > 0 && asked[i].Date == asked[i - 1].Date)
+            {
+                continue;
+            }
+
+            if (IsMet(asked[i]))
             {
                 days++;
             }
-            else if (!firstMisses.Contains(day.Date))
+            else if (asked.Exists(x => x.Date < asked[i].Date && !IsMet(x) && MondayOf(x.Date) == MondayOf(asked[i].Date)))
             {
+                // The first miss of a week is forgiven, no other.
                 break;
             }
         }

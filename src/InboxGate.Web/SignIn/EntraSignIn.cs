@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Net.Http.Headers;
 using System.Security.Claims;
 using InboxGate.Web.People;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -55,10 +54,14 @@ public static class EntraSignIn
         whole.Claims.Where(x => Asked.Contains(x.Type)).Select(x => new Claim(x.Type, x.Value)), whole.Identity!.AuthenticationType, NameClaim, RolesClaim));
 
     /// <summary>The token that a request carries, whatever it is worth.</summary>
-    internal static string? BearerOf(HttpRequest request) =>
-        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var sent) && sent.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
-            ? sent.Parameter
+    internal static string? BearerOf(HttpRequest request)
+    {
+        const string Scheme = "Bearer ";
+        return (string?)request.Headers.Authorization is { } sent && sent.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && sent[Scheme.Length..].Trim() is { Length: > 0 } token
+            ? token
             : null;
+    }
 
     /// <summary>The rep behind a validated token.</summary>
     public static RepKey Rep(this ClaimsPrincipal user)

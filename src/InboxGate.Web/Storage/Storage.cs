@@ -153,7 +153,9 @@ public static class Storage
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
-            if (((SqliteConnection)connection).Handle is not { } handle || set.TryGetValue(handle, out _))
+            // EF Core looks first whether the file is there, by a connection that may not write; a restored backup may not be in WAL mode yet.
+            if (((SqliteConnection)connection).Handle is not { } handle || set.TryGetValue(handle, out _)
+                || new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly)
             {
                 return;
             }

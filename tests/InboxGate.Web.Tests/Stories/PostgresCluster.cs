@@ -55,6 +55,25 @@ public sealed class PostgresCluster(bool isSynced = true) : IAsyncDisposable
         return ConnectionString(name);
     }
 
+    /// <summary>As the operations page says.</summary>
+    public static Task BackUpAsync(string database, string file) =>
+        RunAsync(Tool("pg_dump"), "--format=custom", $"--file={file}", $"--dbname={LibraryString(database)}");
+
+    /// <summary>Into a new database.</summary>
+    public async Task<string> RestoreAsync(string file)
+    {
+        var database = await CreateDatabaseAsync();
+        await RunAsync(Tool("pg_restore"), "--no-owner", $"--dbname={LibraryString(database)}", file);
+        return database;
+    }
+
+    /// <summary>How PostgreSQL's own tools are told the same.</summary>
+    private static string LibraryString(string database)
+    {
+        var said = new NpgsqlConnectionStringBuilder(database);
+        return string.Create(CultureInfo.InvariantCulture, $"host={said.Host} port={said.Port} user={said.Username} dbname={said.Database}");
+    }
+
     private string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",

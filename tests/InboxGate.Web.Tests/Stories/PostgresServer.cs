@@ -24,6 +24,8 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
 
+    public Task<string> RestoreAsync(string file) => cluster.RestoreAsync(file);
+
     /// <summary>A new empty database.</summary>
     public Task<string> CreateDatabaseAsync() => cluster.CreateDatabaseAsync();
 

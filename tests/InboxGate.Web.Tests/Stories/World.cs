@@ -60,6 +60,9 @@ public sealed class World : IAsyncDisposable
 
     public Uri Address => AddressOf(servers[0]);
 
+    /// <summary>There until it is disposed of.</summary>
+    public string Folder => folder;
+
     public IServiceProvider Services => servers[0].Services;
 
     public IReadOnlyList<WebApplication> Servers => servers;
@@ -117,11 +120,12 @@ public sealed class World : IAsyncDisposable
     };
 
     /// <summary>One more server on the same database; the first is the one that answers panes.</summary>
-    public async Task<WebApplication> AddServerAsync()
+    /// <param name="settings">What it is told otherwise.</param>
+    public async Task<WebApplication> AddServerAsync(IReadOnlyDictionary<string, string?>? settings = null)
     {
         for (var attempts = 1; ; attempts++)
         {
-            var server = Build();
+            var server = Build(settings);
             try
             {
                 await Server.StartAsync(server, TestContext.Current.CancellationToken);
@@ -136,7 +140,7 @@ public sealed class World : IAsyncDisposable
         }
     }
 
-    private WebApplication Build()
+    private WebApplication Build(IReadOnlyDictionary<string, string?>? settings)
     {
         // The port must be known beforehand: it is part of the address that the simulator notifies.
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
@@ -145,6 +149,7 @@ public sealed class World : IAsyncDisposable
             // What a test sets wins.
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Urls"] = address, ["Mailbox:PublicAddress"] = address });
             builder.Configuration.AddInMemoryCollection(configuration);
+            builder.Configuration.AddInMemoryCollection(settings);
             builder.Services.AddSingleton<TimeProvider>(simulator.Clock);
             configure?.Invoke(builder);
         });
