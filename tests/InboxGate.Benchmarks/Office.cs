@@ -141,6 +141,7 @@ internal sealed class Office : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow();
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var start = new DateTimeOffset(today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        store.Tenants.Add(new TenantRow { TenantId = laboratory.TenantId, Domains = ["contoso.com"] });
         foreach (var rep in await store.Reps.ToListAsync())
         {
             (rep.Watch, rep.EnrolledAt, rep.ClosedThrough, rep.ClosedUntil) = (WatchState.Watching, start.AddDays(-DaysBehind), today.AddDays(-1), start);

@@ -184,20 +184,20 @@ internal static class ScaleBenchmark
         private static readonly string[] Others =
         [
             """
-            INSERT INTO reps SELECT (jsonb_populate_record(one, jsonb_build_object(
+            INSERT INTO reps SELECT (jsonb_populate_record(NULL::reps, to_jsonb(one) || jsonb_build_object(
                 'RepId', gen_random_uuid(), 'TeamId', md5((number / 50)::text)::uuid, 'ManagerId', md5((number / 50)::text)::uuid, 'Name', 'silent'))).*
             FROM (SELECT * FROM reps LIMIT 1) AS one, generate_series(1, @others) AS number
             """,
             """
-            INSERT INTO targets SELECT (jsonb_populate_record(one, jsonb_build_object('OwnerId', "RepId", 'TargetId', gen_random_uuid()))).*
+            INSERT INTO targets SELECT (jsonb_populate_record(NULL::targets, to_jsonb(one) || jsonb_build_object('OwnerId', "RepId", 'TargetId', gen_random_uuid()))).*
             FROM (SELECT * FROM targets LIMIT 1) AS one, reps WHERE "Name" = 'silent'
             """,
             """
-            INSERT INTO gates SELECT (jsonb_populate_record(one, jsonb_build_object('RepId', reps."RepId", 'GateId', gen_random_uuid()))).*
+            INSERT INTO gates SELECT (jsonb_populate_record(NULL::gates, to_jsonb(one) || jsonb_build_object('RepId', reps."RepId", 'GateId', gen_random_uuid()))).*
             FROM (SELECT * FROM gates LIMIT 1) AS one, reps WHERE "Name" = 'silent'
             """,
             """
-            INSERT INTO messages SELECT (jsonb_populate_record(one, jsonb_build_object('RepId', gates."RepId", 'GateId', "GateId"))).*
+            INSERT INTO messages SELECT (jsonb_populate_record(NULL::messages, to_jsonb(one) || jsonb_build_object('RepId', gates."RepId", 'GateId', "GateId"))).*
             FROM (SELECT * FROM messages LIMIT 1) AS one, gates JOIN reps USING ("TenantId", "RepId") WHERE "Name" = 'silent'
             """,
             """

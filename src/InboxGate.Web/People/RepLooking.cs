@@ -102,14 +102,14 @@ public sealed class RepLooking : IDisposable
         }
     }
 
-    /// <summary>In the order they were asked for. A connection that was cut since the last look is replaced.</summary>
+    /// <summary>In the order they were asked for. A connection that was cut since the last look is replaced; one that does not answer is waited for once.</summary>
     private async Task<RepLook?[]> LookAsync(List<Asked> asked)
     {
         try
         {
             return await LookAsync(await held.OpenAsync(), asked);
         }
-        catch (DbException)
+        catch (DbException cut) when (cut.InnerException is not TimeoutException)
         {
             held.Dispose();
             return await LookAsync(await held.OpenAsync(), asked);

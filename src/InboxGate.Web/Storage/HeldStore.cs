@@ -32,7 +32,16 @@ internal sealed class HeldStore(IDbContextFactory<Store> stores) : IDisposable
     /// <summary>After any failure: the next use begins with another connection.</summary>
     public void Dispose()
     {
-        held?.Dispose();
+        var given = held;
         held = null;
+        try
+        {
+            given?.Dispose();
+        }
+#pragma warning disable CA1031 // A connection that is gone may say so once more.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 }
