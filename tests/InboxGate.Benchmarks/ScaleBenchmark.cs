@@ -197,7 +197,7 @@ internal static class ScaleBenchmark
             FROM (SELECT * FROM gates LIMIT 1) AS one, reps WHERE "Name" = 'silent'
             """,
             """
-            INSERT INTO messages SELECT (jsonb_populate_record(NULL::messages, to_jsonb(one) || jsonb_build_object('RepId', gates."RepId", 'GateId', "GateId"))).*
+            INSERT INTO messages SELECT (jsonb_populate_record(NULL::messages, to_jsonb(one) || jsonb_build_object('RepId', gates."RepId", 'GateId', gates."GateId"))).*
             FROM (SELECT * FROM messages LIMIT 1) AS one, gates JOIN reps USING ("TenantId", "RepId") WHERE "Name" = 'silent'
             """,
             """
