@@ -51,10 +51,9 @@ internal sealed class LinkSavedEarly : BrokenReader
 }
 
 /// <summary>A mail that comes again is taken for another one.</summary>
-internal sealed class DedupeRemoved(MailboxReader reader) : BrokenReader(reader)
+/// <param name="shown">How often each was shown, over all servers.</param>
+internal sealed class DedupeRemoved(MailboxReader reader, ConcurrentDictionary<(RepKey, string), int> shown) : BrokenReader(reader)
 {
-    private readonly ConcurrentDictionary<(RepKey, string), int> shown = new();
-
     public override async Task<MailPage> ChangesAsync(RepKey rep, string folder, string? link, DateTimeOffset from, CancellationToken ct)
     {
         var page = await base.ChangesAsync(rep, folder, link, from, ct);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using InboxGate.Web.Mailbox;
+using InboxGate.Web.People;
 using InboxGate.Web.Storage;
 using InboxGate.Web.Tests.Stories;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,8 +56,12 @@ public sealed class HistoriesTests(PostgresServer postgres, ITestOutputHelper ou
         Assert.NotEmpty(await PlayBrokenAsync((provider, commits) => new LinkSavedEarly(provider.GetRequiredService<MailboxReader>(), commits)));
 
     [Fact]
-    public async Task A_mail_that_is_taken_in_twice_is_noticed() =>
-        Assert.NotEmpty(await PlayBrokenAsync((provider, _) => new DedupeRemoved(provider.GetRequiredService<MailboxReader>())));
+    public async Task A_mail_that_is_taken_in_twice_is_noticed()
+    {
+        // The server that takes another's place goes on with it: on a slow machine most of a history passes before it starts.
+        var shown = new ConcurrentDictionary<(RepKey, string), int>();
+        Assert.NotEmpty(await PlayBrokenAsync((provider, _) => new DedupeRemoved(provider.GetRequiredService<MailboxReader>(), shown)));
+    }
 
     private async Task<IReadOnlyCollection<string>> PlayBrokenAsync(Func<IServiceProvider, CrashingCommits, IMailboxReader> reader)
     {
