@@ -25,10 +25,12 @@ public sealed class PostgresCalls : PlainCalls, IDisposable
         .Replace("@tenant", "tenant", StringComparison.Ordinal).Replace("@rep", "rep", StringComparison.Ordinal)
         .Replace("@call", "call", StringComparison.Ordinal).Replace("@madeAt", "made_at", StringComparison.Ordinal);
 
+    /// <summary>The lists are wrapped as they are in looks at reps, for the planner's sake.</summary>
     private static readonly string Text =
         $"""
         WITH held AS (
-            SELECT asked.* FROM unnest(@tenants, @reps, @calls, @madeAt, @loggedAt, @outcomes) AS asked(tenant, rep, call, made_at, logged_at, outcome)
+            SELECT asked.* FROM unnest((SELECT @tenants), (SELECT @reps), (SELECT @calls), (SELECT @madeAt), (SELECT @loggedAt), (SELECT @outcomes))
+                AS asked(tenant, rep, call, made_at, logged_at, outcome)
             JOIN reps ON "TenantId" = tenant AND "RepId" = rep
             WHERE {Condition}
             FOR UPDATE OF reps SKIP LOCKED),

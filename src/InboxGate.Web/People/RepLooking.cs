@@ -34,10 +34,13 @@ public sealed class RepLooking : IDisposable
 
     private const string One = $"""{Looked} FROM reps r {Beside} WHERE r."TenantId" = @tenant AND r."RepId" = @rep""";
 
-    /// <summary>Each with its number among those asked for.</summary>
+    /// <summary>
+    /// Each with its number among those asked for. The lists are wrapped, so that their length tells the planner nothing: it would
+    /// plan anew at each look, for that many, where one plan does.
+    /// </summary>
     private const string Many =
         $"""
-        {Looked}, asked.number FROM unnest(@tenants, @reps) WITH ORDINALITY AS asked(tenant, rep, number)
+        {Looked}, asked.number FROM unnest((SELECT @tenants), (SELECT @reps)) WITH ORDINALITY AS asked(tenant, rep, number)
         JOIN reps r ON r."TenantId" = asked.tenant AND r."RepId" = asked.rep {Beside}
         """;
 

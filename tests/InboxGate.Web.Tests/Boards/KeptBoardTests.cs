@@ -211,9 +211,10 @@ public sealed class KeptBoardTests(PostgresServer postgres)
             await Services().GetRequiredService<StoreWriter>().WriteAsync(
                 async (store, ct) =>
                 {
+                    // The rep's row first, as every writer of a rep has it.
+                    await store.Reps.Where(x => x.RepId == mira.Id).ExecuteUpdateAsync(set => set.SetProperty(x => x.MarksProblem, problem), ct);
                     await store.MailboxWatches.Where(x => x.RepId == mira.Id && x.Folder == MailFolders.Inbox)
                         .ExecuteUpdateAsync(set => set.SetProperty(x => x.CatchUpRead, read).SetProperty(x => x.CatchUpOf, read == null ? null : (int?)1000), ct);
-                    await store.Reps.Where(x => x.RepId == mira.Id).ExecuteUpdateAsync(set => set.SetProperty(x => x.MarksProblem, problem), ct);
                     return true;
                 },
                 TestContext.Current.CancellationToken);
