@@ -18,7 +18,6 @@ namespace InboxGate.Web.Calls;
 public sealed class PostgresCalls : PlainCalls, IDisposable
 {
     private const int MostTogether = 64;
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
 
     /// <summary>What is said of one call elsewhere is a column here.</summary>
     private static readonly string Condition = MayBeAdded
@@ -57,7 +56,7 @@ public sealed class PostgresCalls : PlainCalls, IDisposable
         worker = new OneWorker<Asked>(AddTogetherAsync);
     }
 
-    public void Dispose() => worker.End(LongestEnd, held.Dispose);
+    public void Dispose() => worker.End(held.Dispose);
 
     protected override Task<Added?> AddAsync(RepKey rep, ProspectingCall made, DateTimeOffset loggedAt, CancellationToken ct)
     {

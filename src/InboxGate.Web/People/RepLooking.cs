@@ -18,7 +18,6 @@ namespace InboxGate.Web.People;
 public sealed class RepLooking : IDisposable
 {
     private const int MostTogether = 64;
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
 
     private const string Looked =
         """
@@ -75,7 +74,7 @@ public sealed class RepLooking : IDisposable
         return await row.ReadAsync(ct) ? Read(row) : null;
     }
 
-    public void Dispose() => worker.End(LongestEnd, held.Dispose);
+    public void Dispose() => worker.End(held.Dispose);
 
     private async Task LookTogetherAsync(ConcurrentQueue<Asked> waiting)
     {

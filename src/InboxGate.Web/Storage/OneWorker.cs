@@ -8,6 +8,7 @@ namespace InboxGate.Web.Storage;
 /// <param name="work">Takes at least one of what waits. It does not fail: whoever waits is told what went wrong.</param>
 internal sealed class OneWorker<T>(Func<ConcurrentQueue<T>, Task> work)
 {
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
     private readonly ConcurrentQueue<T> waiting = new();
     private int isWorking;
 
@@ -20,10 +21,10 @@ internal sealed class OneWorker<T>(Func<ConcurrentQueue<T>, Task> work)
         }
     }
 
-    /// <summary>Runs <paramref name="end"/> when the worker rests, or without waiting any longer.</summary>
-    public void End(TimeSpan patience, Action end)
+    /// <summary>Runs <paramref name="end"/> when the worker rests, or without waiting any longer: a connection closed in the middle of a change might leave half of it.</summary>
+    public void End(Action end)
     {
-        SpinWait.SpinUntil(() => Interlocked.Exchange(ref isWorking, 1) == 0, patience);
+        SpinWait.SpinUntil(() => Interlocked.Exchange(ref isWorking, 1) == 0, LongestEnd);
         end();
         Interlocked.Exchange(ref isWorking, 0);
     }

@@ -16,8 +16,6 @@ public sealed class StoreWriter : IDisposable
     private const int MostTogether = 64;
     private static readonly TimeSpan LongestTogether = TimeSpan.FromMilliseconds(25);
 
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
-
     private readonly IDbContextFactory<Store> stores;
 
     /// <summary>SQLite's.</summary>
@@ -63,8 +61,7 @@ public sealed class StoreWriter : IDisposable
         return QueueAsync(new Change((store, _) => Task.FromResult(change(store)), IsWhole: true, ct));
     }
 
-    /// <summary>Waits for what is being written: a connection closed in the middle of it might leave half of it.</summary>
-    public void Dispose() => worker.End(LongestEnd, held.Dispose);
+    public void Dispose() => worker.End(held.Dispose);
 
     private Task<bool> QueueAsync(Change queued)
     {
