@@ -12,7 +12,7 @@ namespace InboxGate.Web.Calls;
 public abstract class PlainCalls(RepWriter reps)
 {
     /// <summary>
-    /// Of which rep a plain call may be added to. The row is locked when this is decided: neither a day that is being closed nor
+    /// Which rep a plain call may be added to. The row is locked when this is decided: neither a day that is being closed nor
     /// an erasure comes between.
     /// </summary>
     protected const string MayBeAdded =

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace InboxGate.Web.Mail;
 
 /// <summary>
-/// A rep opens the same mail again and again: its verdict is known again for as long as the database says, at each request and
+/// A rep opens the same mail again and again: its verdict is known again for as long as the database says, at each request,
 /// that nothing has changed of what it was decided from. Of the mail only a hash is kept.
 /// </summary>
 public sealed class KnownVerdicts : IDisposable

@@ -30,7 +30,7 @@ public sealed record FactsStamp(long Revision, long TenantRevision, DateTimeOffs
 /// <param name="DomainsReadAt">The tenant's domains change without a revision.</param>
 public sealed record VerdictStamp(FactsStamp Facts, DateTimeOffset? DetailsSince, DateTimeOffset? DetailsCheckedAt, DateTimeOffset? DomainsReadAt);
 
-/// <summary>One look at the database: whether a rep who asks is there, and what is known of them stands on.</summary>
+/// <summary>One look at the database: whether a rep who asks is there, and what all that is known of them stands on.</summary>
 public sealed record RepLook(VerdictStamp Verdicts, bool HasLeft, bool IsBeingErased)
 {
     public FactsStamp Facts => Verdicts.Facts;
