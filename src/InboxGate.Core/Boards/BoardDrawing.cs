@@ -17,23 +17,27 @@ public static class BoardDrawing
     public static Board Draw(BoardFacts facts, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(facts);
+        return Draw(facts, Morning.Of(facts, facts.Calendar.DateAt(now)), now);
+    }
+
+    /// <param name="morning">Of the same facts, but for calls and mails, and of the day of <paramref name="now"/>.</param>
+    public static Board Draw(BoardFacts facts, Morning morning, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(morning);
         now = now.ToUniversalTime();
         var calendar = facts.Calendar;
-        var today = calendar.DateAt(now);
-        var period = calendar.PeriodOf(today);
+        var (today, period, goals, times) = (morning.Date, morning.Period, morning.Goals, morning.Checkpoints);
         var calls = CallsByNow(facts.Calls, now);
-        var callsToday = calls.Where(x => calendar.DateAt(x.MadeAt) == today).ToList();
+        var callsToday = On(today, calls, calendar);
         var emailsToday = facts.EmailsToday.Where(x => x <= now && calendar.DateAt(x) == today).ToList();
-        var counts = DayCounting.CountOn(today, callsToday, emailsToday, calendar);
-        var targets = DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, today, facts.Plan);
-        var goals = BoardGoals.Of(targets);
+        var counts = DayCounting.Of(callsToday, emailsToday.Count);
 
-        var daysMet = DaysMet(facts, calls, targets, today);
-        var standings = GateSettlement.Settle(facts.Gates, calls, facts.Counting, calendar, daysMet, now);
+        var daysMet = DaysMet(facts, calls, callsToday, morning);
+        var standings = GateSettlement.SettleInOrder(facts.Gates, calls, facts.Counting, calendar, daysMet, now);
         var shown = standings.Where(x => x.ClosedAt is not { } closedAt || calendar.DateAt(closedAt) == today).ToList();
 
-        IReadOnlyList<DayCheckpoint> times = period is { } worked ? Checkpoints.Of(worked, calendar, facts.Plan) : [];
-        List<UnitDay> days = [Day(TargetUnit.Calls, goals.Calls, times, [.. callsToday.Select(x => x.MadeAt)], now)];
+        List<UnitDay> days = [Day(TargetUnit.Calls, goals.Calls, times, TimesOf(callsToday), now)];
         if (goals.Emails > 0)
         {
             days.Add(Day(TargetUnit.Emails, goals.Emails, times, emailsToday, now));
@@ -55,25 +59,16 @@ public static class BoardDrawing
             NextStepping.Choose(isWorkingTime, gate.On ? shown : [], days),
             [.. shown.Select(Row)],
             new BoardWaivers(facts.WaiversToday, Math.Max(0, EmergencyAnswers - facts.WaiversToday)),
-            [.. targets.Select(Row)],
-            Streak.Of(facts.ClosedDays, today, counts.Calls, goals.Calls),
+            [.. morning.Targets.Select(Row)],
+            morning.StreakBefore + Streak.Of(counts.Calls, goals.Calls),
             facts.Mailbox,
-            WayBackOf(facts, today, times, now));
+            WayBackOf(facts, morning, now));
     }
 
-    /// <summary>The way back to what is asked, of the unit that comes first, and of its targets of that which is farthest behind.</summary>
-    private static BoardWayBack? WayBackOf(BoardFacts facts, DateOnly today, IReadOnlyList<DayCheckpoint> times, DateTimeOffset now)
-    {
-        var calendar = facts.Calendar;
-        var way = DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, today, margin: 0)
-            .Select(x => WayBack.Of(x, calendar, today))
-            .OfType<WayBack>()
-            .OrderBy(x => x.Standing.Target.Unit).ThenByDescending(x => x.Behind)
-            .FirstOrDefault();
-        return way is null ? null : new BoardWayBack(
+    private static BoardWayBack? WayBackOf(BoardFacts facts, Morning morning, DateTimeOffset now) =>
+        morning.WayBack is not { } way ? null : new BoardWayBack(
             way.Standing.Target.Unit, way.Standing.Target.Period, way.Behind, way.MorePerDay, way.Until, way.NormalDay, way.FinishAt, way.AtMost,
-            WayBack.IsFreshStart(calendar, today, times, now) && !(facts.Plan.KeepsPaceUntil >= today));
-    }
+            WayBack.IsFreshStart(facts.Calendar, morning.Date, morning.Checkpoints, now) && !(facts.Plan.KeepsPaceUntil >= morning.Date));
 
     /// <summary>The first reason that applies: the rep's own word, then what the server cannot see, then the rep's hours.</summary>
     private static BoardGate GateAt(BoardFacts facts, bool isWorkingTime, DateTimeOffset now)
@@ -88,34 +83,58 @@ public static class BoardDrawing
         return new BoardGate(why is null, why);
     }
 
-    private static List<ProspectingCall> CallsByNow(IEnumerable<ProspectingCall> calls, DateTimeOffset now) =>
-    [
-        .. CallCounting.InOrder(calls, now + ClockTolerance).Select(x => x.MadeAt > now ? x with { MadeAt = now } : x),
-    ];
+    private static OrderedCalls CallsByNow(IReadOnlyList<ProspectingCall> calls, DateTimeOffset now)
+    {
+        var ordered = OrderedCalls.Of(calls);
+        return ordered.Count == 0 || ordered[^1].MadeAt <= now
+            ? ordered
+            : OrderedCalls.Of(ordered.Where(x => x.MadeAt <= now + ClockTolerance).Select(x => x.MadeAt > now ? x with { MadeAt = now } : x));
+    }
+
+    private static IReadOnlyList<ProspectingCall> On(DateOnly date, IReadOnlyList<ProspectingCall> calls, WorkCalendar calendar) =>
+        calls.All(x => calendar.DateAt(x.MadeAt) == date) ? calls : [.. calls.Where(x => calendar.DateAt(x.MadeAt) == date)];
+
+    private static DateTimeOffset[] TimesOf(IReadOnlyList<ProspectingCall> calls)
+    {
+        var times = new DateTimeOffset[calls.Count];
+        for (var i = 0; i < times.Length; i++)
+        {
+            times[i] = calls[i].MadeAt;
+        }
+
+        return times;
+    }
 
     private static UnitDay Day(
-        TargetUnit unit, int goal, IReadOnlyList<DayCheckpoint> times, List<DateTimeOffset> doneAt, DateTimeOffset now) =>
+        TargetUnit unit, int goal, IReadOnlyList<DayCheckpoint> times, IReadOnlyList<DateTimeOffset> doneAt, DateTimeOffset now) =>
         new(unit, goal, doneAt.Count, Checkpoints.Stand(times, goal, doneAt, now));
 
     /// <summary>The days on which gates opened, today among them, whose calls goal was met, and when.</summary>
     private static List<DayGoalMet> DaysMet(
-        BoardFacts facts, List<ProspectingCall> calls, IReadOnlyList<TargetStanding> targetsToday, DateOnly today)
+        BoardFacts facts, IReadOnlyList<ProspectingCall> calls, IReadOnlyList<ProspectingCall> callsToday, Morning morning)
     {
-        var calendar = facts.Calendar;
+        var (calendar, today) = (facts.Calendar, morning.Date);
         var met = new List<DayGoalMet>();
         foreach (var date in facts.Gates.Select(x => calendar.DateAt(x.OpenedAt)).Append(today).Where(x => x <= today).Distinct())
         {
-            var onThatDay = calls.Where(x => calendar.DateAt(x.MadeAt) == date).ToList();
-            if (date == today || facts.ClosedDays.FirstOrDefault(x => x.Date == date) is not { } row)
+            var onThatDay = date == today ? callsToday : On(date, calls, calendar);
+            ClosedDay row;
+            if (date == today)
+            {
+                row = new ClosedDay(date, new DayCounts(onThatDay.Count, 0, 0), morning.Goals.Calls, morning.CallsAreFree);
+            }
+            else if (facts.ClosedDays.FirstOrDefault(x => x.Date == date) is { } closed)
+            {
+                row = closed;
+            }
+            else
             {
                 // Not closed yet: its goal is worked out as it was on its morning.
-                var targets = date == today
-                    ? targetsToday
-                    : DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, date, facts.Plan);
+                var targets = DayPlanning.Plan(facts.Targets, facts.DoneBefore, calendar, date, facts.Plan);
                 var known = facts.DoneBefore.GetValueOrDefault(date);
                 row = new ClosedDay(
                     date,
-                    date == today ? new DayCounts(onThatDay.Count, 0, 0) : known with { Calls = Math.Max(known.Calls, onThatDay.Count) },
+                    known with { Calls = Math.Max(known.Calls, onThatDay.Count) },
                     DayPlanning.DayGoal(targets, TargetUnit.Calls),
                     DayPlanning.IsFreeDay(targets, TargetUnit.Calls));
             }
@@ -130,7 +149,7 @@ public static class BoardDrawing
     }
 
     /// <param name="calls">The calls of that day, earliest first; of an earlier day perhaps only the later ones are known.</param>
-    private static DateTimeOffset? MetAt(ClosedDay day, List<ProspectingCall> calls, WorkCalendar calendar)
+    private static DateTimeOffset? MetAt(ClosedDay day, IReadOnlyList<ProspectingCall> calls, WorkCalendar calendar)
     {
         if (day.CallsGoal == 0)
         {
@@ -153,19 +172,35 @@ public static class BoardDrawing
     {
         var calendar = facts.Calendar;
 
+        DateTimeOffset? next = null;
+        Consider(calendar.EndOf(today));
         // A gate expires when a working period ends, which is announced once that period has begun.
-        IEnumerable<DateTimeOffset?> candidates =
-        [
-            calendar.EndOf(today),
-            calendar.PeriodAt(now)?.EndsAt,
-            calendar.NextPeriodFrom(now.AddTicks(1))?.StartsAt,
-            facts.GateOn ? facts.PausedUntil : null,
-            facts.OutOfOfficeChangesAt,
-            .. times.Select(x => (DateTimeOffset?)x.At),
-            .. facts.Gates.Select(x => (DateTimeOffset?)x.OpenedAt),
-            .. facts.Gates.SelectMany(x => new[] { x.AnsweredAt, x.WaivedAt, x.ReleasedAt }),
-        ];
-        return candidates.Where(x => x > now).Min()?.ToUniversalTime();
+        Consider(calendar.PeriodAt(now)?.EndsAt);
+        Consider(calendar.NextPeriodFrom(now.AddTicks(1))?.StartsAt);
+        Consider(facts.GateOn ? facts.PausedUntil : null);
+        Consider(facts.OutOfOfficeChangesAt);
+        foreach (var time in times)
+        {
+            Consider(time.At);
+        }
+
+        foreach (var gate in facts.Gates)
+        {
+            Consider(gate.OpenedAt);
+            Consider(gate.AnsweredAt);
+            Consider(gate.WaivedAt);
+            Consider(gate.ReleasedAt);
+        }
+
+        return next?.ToUniversalTime();
+
+        void Consider(DateTimeOffset? at)
+        {
+            if (at > now && !(next <= at))
+            {
+                next = at;
+            }
+        }
     }
 
     private static BoardCheckpoint Row(TargetUnit unit, CheckpointStanding x) =>

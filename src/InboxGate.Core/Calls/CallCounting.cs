@@ -5,5 +5,5 @@ public static class CallCounting
 {
     /// <param name="now">Calls made later do not count yet.</param>
     public static IEnumerable<ProspectingCall> InOrder(IEnumerable<ProspectingCall> calls, DateTimeOffset now) =>
-        calls.Where(x => x.MadeAt <= now).OrderBy(x => x.MadeAt).ThenBy(x => x.Id).DistinctBy(x => x.Id);
+        OrderedCalls.Of(calls).Where(x => x.MadeAt <= now);
 }

@@ -25,16 +25,35 @@ public static class GateSettlement
         ArgumentNullException.ThrowIfNull(calls);
         ArgumentNullException.ThrowIfNull(calendar);
         ArgumentNullException.ThrowIfNull(daysMet);
+        return SettleInOrder(gates, CallCounting.InOrder(calls, now), counting, calendar, daysMet, now);
+    }
 
-        var met = daysMet.Where(x => x.At <= now).GroupBy(x => x.Date).ToDictionary(x => x.Key, x => x.Min(y => y.At));
-        var settling = gates.DistinctBy(x => x.Id).Where(x => x.OpenedAt <= now)
-            .OrderBy(x => x.OpenedAt).ThenBy(x => x.Id)
-            .Select(x => new Settling(x, calendar, met, now))
-            .ToList();
-        foreach (var call in CallCounting.InOrder(calls, now))
+    /// <param name="calls">As <see cref="CallCounting.InOrder"/> gives them.</param>
+    internal static IReadOnlyList<GateStanding> SettleInOrder(
+        IReadOnlyList<Gate> gates,
+        IEnumerable<ProspectingCall> calls,
+        CountingMode counting,
+        WorkCalendar calendar,
+        IReadOnlyList<DayGoalMet> daysMet,
+        DateTimeOffset now)
+    {
+        var met = new Dictionary<DateOnly, DateTimeOffset>();
+        foreach (var day in daysMet.Where(x => x.At <= now))
         {
-            foreach (var gate in settling.Where(x => x.IsPendingAt(call.MadeAt)))
+            met[day.Date] = met.TryGetValue(day.Date, out var known) && known < day.At ? known : day.At;
+        }
+
+        var settling = gates.DistinctBy(x => x.Id).Where(x => x.OpenedAt <= now).Select(x => new Settling(x, calendar, met, now)).ToList();
+        settling.Sort();
+        foreach (var call in calls)
+        {
+            foreach (var gate in settling)
             {
+                if (!gate.IsPendingAt(call.MadeAt))
+                {
+                    continue;
+                }
+
                 gate.Spend(call);
                 if (counting == CountingMode.OneByOne)
                 {
@@ -57,7 +76,7 @@ public static class GateSettlement
     }
 
     /// <summary>One gate while its calls are dealt out to it in order.</summary>
-    private sealed class Settling
+    private sealed class Settling : IComparable<Settling>
     {
         private readonly Gate gate;
         private readonly GateState? closedAs;
@@ -78,6 +97,8 @@ public static class GateSettlement
                 freedAt = closedAt < free ? null : free;
             }
         }
+
+        public int CompareTo(Settling? other) => (gate.OpenedAt, gate.Id).CompareTo((other!.gate.OpenedAt, other.gate.Id));
 
         /// <summary>A call made at the very instant of closing still counts: it was made by then.</summary>
         public bool IsPendingAt(DateTimeOffset instant) =>
@@ -110,16 +131,21 @@ public static class GateSettlement
 
         private static (GateState?, DateTimeOffset?) Closing(Gate gate, WorkCalendar calendar, DateTimeOffset now)
         {
+            (GateState?, DateTimeOffset?) first = (null, null);
             // In the order that decides between causes of the same instant.
-            (GateState State, DateTimeOffset? At)[] causes =
-            [
-                (GateState.Answered, gate.AnsweredAt),
-                (GateState.Waived, gate.WaivedAt),
-                (GateState.Expired, ExpiresAt(gate, calendar)),
-                (GateState.Released, gate.ReleasedAt),
-            ];
-            var first = causes.Where(x => x.At <= now).OrderBy(x => x.At).FirstOrDefault();
-            return first.At is null ? (null, null) : (first.State, first.At);
+            Consider(GateState.Answered, gate.AnsweredAt);
+            Consider(GateState.Waived, gate.WaivedAt);
+            Consider(GateState.Expired, ExpiresAt(gate, calendar));
+            Consider(GateState.Released, gate.ReleasedAt);
+            return first;
+
+            void Consider(GateState state, DateTimeOffset? at)
+            {
+                if (at <= now && !(first.Item2 <= at))
+                {
+                    first = (state, at);
+                }
+            }
         }
     }
 }

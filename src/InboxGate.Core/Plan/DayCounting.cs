@@ -13,9 +13,11 @@ public static class DayCounting
         ArgumentNullException.ThrowIfNull(emails);
         ArgumentNullException.ThrowIfNull(calendar);
         var made = CallCounting.InOrder(calls, DateTimeOffset.MaxValue).Where(x => calendar.DateAt(x.MadeAt) == date).ToList();
-        return new DayCounts(
-            made.Count,
-            emails.Count(x => calendar.DateAt(x) == date),
-            made.Count(x => x.Outcome == CallOutcome.Meeting));
+        return Of(made, emails.Count(x => calendar.DateAt(x) == date));
     }
+
+    /// <param name="calls">Of the day, each once.</param>
+    /// <param name="emails">How many.</param>
+    internal static DayCounts Of(IReadOnlyCollection<ProspectingCall> calls, int emails) =>
+        new(calls.Count, emails, calls.Count(x => x.Outcome == CallOutcome.Meeting));
 }

@@ -5,11 +5,18 @@ public static class Streak
 {
     /// <param name="closedDays">Finished days in any order, back to the Monday of the week in which the streak must have ended.</param>
     /// <param name="callsGoal">Today's; while it is not met, today is no miss, for the day has not ended.</param>
-    public static int Of(IReadOnlyCollection<ClosedDay> closedDays, DateOnly today, int callsToday, int callsGoal)
+    public static int Of(IReadOnlyCollection<ClosedDay> closedDays, DateOnly today, int callsToday, int callsGoal) =>
+        Before(closedDays, today) + Of(callsToday, callsGoal);
+
+    /// <summary>What today adds.</summary>
+    internal static int Of(int callsToday, int callsGoal) => callsGoal > 0 && callsToday >= callsGoal ? 1 : 0;
+
+    /// <summary>The finished days of it.</summary>
+    internal static int Before(IReadOnlyCollection<ClosedDay> closedDays, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(closedDays);
         List<ClosedDay> asked = [.. closedDays.Where(x => x.Date < today && x.CallsGoal > 0).OrderByDescending(x => x.Date)];
-        var days = callsGoal > 0 && callsToday >= callsGoal ? 1 : 0;
+        var days = 0;
         for (var i = 0; i < asked.Count; i++)
         {
             if (i > 0 && asked[i].Date == asked[i - 1].Date)

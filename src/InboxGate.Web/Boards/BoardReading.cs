@@ -88,7 +88,7 @@ public sealed class BoardReading(
             look!.Facts,
             rep,
             shifts,
-            today,
+            Morning.Of(facts, today),
             callsSince,
             facts with { Mailbox = MailboxStanding.Of(rep, look.Facts, policy.Policy, mailbox.Value.Access) });
     }
@@ -146,7 +146,7 @@ public sealed class BoardReading(
             rep.Watch,
             policy.Counting,
             gates.ConvertAll(x => x.ToGate()),
-            calls,
+            OrderedCalls.Of(calls),
             emails,
             closed.Where(x => x.Date >= from).ToDictionary(x => x.Date, x => x.Done),
             targets,

@@ -10,8 +10,9 @@ namespace InboxGate.Web.Boards;
 /// <param name="stamp">Of the snapshot in which they were read.</param>
 /// <param name="rep">The rep's row; nobody changes it.</param>
 /// <param name="shifts">The rep's hours without any day off, by which days are closed.</param>
+/// <param name="today">The day for which they were read.</param>
 /// <param name="callsSince">Calls made before it are not among the facts (UTC).</param>
-public sealed class KeptFacts(FactsStamp stamp, RepRow rep, WorkCalendar shifts, DateOnly today, DateTimeOffset callsSince, BoardFacts facts)
+public sealed class KeptFacts(FactsStamp stamp, RepRow rep, WorkCalendar shifts, Morning today, DateTimeOffset callsSince, BoardFacts facts)
 {
     private Board? last;
 
@@ -22,7 +23,7 @@ public sealed class KeptFacts(FactsStamp stamp, RepRow rep, WorkCalendar shifts,
 
     /// <summary>Whether a board may be drawn from them: the database was looked at for this, no day has begun since, and none is to be closed.</summary>
     public bool Hold(FactsStamp looked, DateTimeOffset now) =>
-        stamp == looked && facts.Calendar.DateAt(now) == today && !DayClosing.IsDue(rep, shifts, now);
+        stamp == looked && facts.Calendar.DateAt(now) == today.Date && !DayClosing.IsDue(rep, shifts, now);
 
     /// <summary>The board at an instant at which they hold.</summary>
     public Board Draw(DateTimeOffset now)
@@ -32,13 +33,10 @@ public sealed class KeptFacts(FactsStamp stamp, RepRow rep, WorkCalendar shifts,
             return drawn with { AsOf = now };
         }
 
-        var board = BoardDrawing.Draw(
-            facts with
-            {
-                OutOfOffice = BoardReading.IsOutOfOffice(rep, now),
-                OutOfOfficeChangesAt = BoardReading.OutOfOfficeChangesAt(rep, now),
-            },
-            now);
+        var current = rep.AutomaticReplies
+            ? facts with { OutOfOffice = BoardReading.IsOutOfOffice(rep, now), OutOfOfficeChangesAt = BoardReading.OutOfOfficeChangesAt(rep, now) }
+            : facts;
+        var board = BoardDrawing.Draw(current, today, now);
         // A clock elsewhere that is ahead dates a fact after now: it counts as time passes, which no board announces.
         last = facts.Calls.All(x => x.MadeAt <= now) && facts.EmailsToday.All(x => x <= now) ? board : null;
         return board;
@@ -52,7 +50,7 @@ public sealed class KeptFacts(FactsStamp stamp, RepRow rep, WorkCalendar shifts,
         return new KeptFacts(after, rep, shifts, today, callsSince, facts with
         {
             Revision = after.Revision,
-            Calls = call.MadeAt >= callsSince ? [.. facts.Calls, call] : facts.Calls,
+            Calls = call.MadeAt >= callsSince ? OrderedCalls.Of(facts.Calls).With(call) : facts.Calls,
         });
     }
 }

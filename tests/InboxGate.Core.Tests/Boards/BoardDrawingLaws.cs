@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using InboxGate.Core.Boards;
+using InboxGate.Core.Calls;
 using InboxGate.Core.Gates;
 using InboxGate.Core.Plan;
 
@@ -58,6 +59,22 @@ public sealed class BoardDrawingLaws
             Assert.Equal(before.Counts.Calls + 1, after.Counts.Calls);
             Assert.All(before.Gates.Zip(after.Gates), x => Assert.True(x.Second.CallsRemaining <= x.First.CallsRemaining));
         }, iter: 2_000);
+
+    /// <summary>Facts that are read once in the morning, and calls and mails added one by one, come to the same as all of them at once.</summary>
+    [Fact]
+    public void One_morning_does_for_a_day_of_calls_and_mails() =>
+        Gen.Select(Facts, Times, Times.Array[0, 5]).Sample((facts, now, emails) =>
+        {
+            var morning = Morning.Of(facts with { Calls = [], EmailsToday = [] }, facts.Calendar.DateAt(now));
+            var calls = facts.Calls.Aggregate(OrderedCalls.Of([]), (known, call) => known.With(call));
+            var whole = facts with { EmailsToday = emails };
+            Assert.Equal(Json(whole, now), Json(BoardDrawing.Draw(whole with { Calls = calls }, morning, now)));
+        }, iter: 2_000);
+
+    [Fact]
+    public void Calls_added_one_by_one_are_as_if_put_in_order_at_once() =>
+        Gen.Select(Gen.Int[1, 20], Times, (id, time) => A.Call(id, time)).Array[0, 20].Sample(
+            calls => Assert.Equal(OrderedCalls.Of(calls), calls.Aggregate(OrderedCalls.Of([]), (known, call) => known.With(call))), iter: 2_000);
 
     private static string Json(BoardFacts facts, DateTimeOffset now) => Json(BoardDrawing.Draw(facts, now));
 
