@@ -52,19 +52,18 @@ public sealed class EnrolsRepAttribute : Attribute, IFilterFactory
 
     internal static async Task EnsureAsync(Enrolment enrolment, HttpContext context)
     {
-        var look = await enrolment.EnsureAsync(context.User.Rep(), context.User.FindFirst("name")?.Value, context.RequestAborted);
+        var look = await enrolment.EnsureAsync(context.User.Rep(), context.User.Identity!.Name, context.RequestAborted);
         context.Features.Set(look);
     }
 
     private sealed class Filter(Enrolment enrolment) : IAsyncActionFilter
     {
-        public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
-        {
-            if (!context.ActionDescriptor.EndpointMetadata.Any(x => x is EnrolsItselfAttribute))
-            {
-                await EnsureAsync(enrolment, context.HttpContext);
-            }
+        public Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next) =>
+            context.ActionDescriptor.EndpointMetadata.Any(x => x is EnrolsItselfAttribute) ? next() : EnsureAsync(context.HttpContext, next);
 
+        private async Task EnsureAsync(HttpContext context, ActionExecutionDelegate next)
+        {
+            await EnrolsRepAttribute.EnsureAsync(enrolment, context);
             await next();
         }
     }

@@ -77,7 +77,7 @@ public static class RequestLimits
         var isApi = context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || IsLive(context);
         return !isApi
             || NotByAddress.Any(x => context.Request.Path.StartsWithSegments(x, StringComparison.OrdinalIgnoreCase))
-            || (EntraSignIn.BearerOf(context.Request) is { } token && tokens.Has(token))
+            || tokens.Has(EntraSignIn.BearerOf(context.Request))
             ? RateLimitPartition.GetNoLimiter(IPAddress.None)
             : RateLimitPartition.GetTokenBucketLimiter(SiteOf(context.Connection.RemoteIpAddress), _ => Bucket(limits.AddressBurst, limits.AddressPerSecond));
     }

@@ -29,14 +29,14 @@ public sealed class TargetsController(TargetLedger ledger) : ControllerBase
     [Refuses(StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<TargetAnswer>(StatusCodes.Status200OK)]
     public Task<TargetAnswer> Put(string rep, TargetStatement statement, CancellationToken ct) =>
-        ledger.AskAsync(Asked(rep), User.FindFirst("name")?.Value, statement, ct);
+        ledger.AskAsync(Asked(rep), User.Identity!.Name, statement, ct);
 
     /// <summary>Takes a target back, as if it had never been asked; finished days keep their goals. Repeatable.</summary>
     [HttpDelete("{id:guid}")]
     [Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<TargetsAnswer>(StatusCodes.Status200OK)]
     public Task<TargetsAnswer> TakeBack(string rep, Guid id, CancellationToken ct) =>
-        ledger.TakeBackAsync(Asked(rep), User.FindFirst("name")?.Value, id, ct);
+        ledger.TakeBackAsync(Asked(rep), User.Identity!.Name, id, ct);
 
     /// <summary>What a target would make of the day goals of the next fourteen days. Saves nothing.</summary>
     [HttpPost("preview")]

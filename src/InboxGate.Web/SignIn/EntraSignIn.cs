@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Security.Claims;
+using InboxGate.Web.Limits;
 using InboxGate.Web.People;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -16,9 +16,6 @@ public static class EntraSignIn
     public const string Scope = "access_as_user";
     public const string ManagerRole = "Manager";
     public const string AdminRole = "Admin";
-    private const string NameClaim = "name";
-    private const string RolesClaim = "roles";
-    private static readonly FrozenSet<string> Asked = FrozenSet.Create(StringComparer.Ordinal, "tid", "oid", "scp", "idtyp", "acct", "idp", NameClaim, RolesClaim);
 
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
@@ -38,54 +35,38 @@ public static class EntraSignIn
     }
 
     /// <summary>For a server that acts on the rep's behalf.</summary>
-    private static void KeepForRep(HttpContext http, string text, KnownToken token)
+    private static void KeepForRep(HttpContext http, ReadOnlyMemory<char> text, KnownToken token)
     {
-        if (IsPerson(token.Principal))
+        if (token.Principal.IsPerson())
         {
-            http.RequestServices.GetRequiredService<UserTokens>().Keep(token.Principal.Rep(), new UserToken(text, token.ExpiresAt));
+            http.RequestServices.GetRequiredService<UserTokens>().Keep(token.Principal.Rep(), text, token.ExpiresAt);
         }
     }
 
-    /// <summary>
-    /// Of a token what is asked for later. A live connection holds on to who opened it for as long as it lasts, and the token
-    /// with all that was read of it is ten times as large.
-    /// </summary>
-    private static ClaimsPrincipal Essence(ClaimsPrincipal whole) => new(new ClaimsIdentity(
-        whole.Claims.Where(x => Asked.Contains(x.Type)).Select(x => new Claim(x.Type, x.Value)), whole.Identity!.AuthenticationType, NameClaim, RolesClaim));
-
-    /// <summary>The token that a request carries, whatever it is worth.</summary>
-    internal static string? BearerOf(HttpRequest request)
+    /// <summary>The token that a request carries, whatever it is worth, as it lies there; empty when there is none.</summary>
+    internal static ReadOnlyMemory<char> BearerOf(HttpRequest request)
     {
         const string Scheme = "Bearer ";
         return (string?)request.Headers.Authorization is { } sent && sent.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && sent[Scheme.Length..].Trim() is { Length: > 0 } token
-            ? token
-            : null;
+            ? sent.AsMemory(Scheme.Length).Trim()
+            : default;
     }
 
     /// <summary>The rep behind a validated token.</summary>
-    public static RepKey Rep(this ClaimsPrincipal user)
+    public static RepKey Rep(this ClaimsPrincipal user) => PersonOf(user)!.Value;
+
+    /// <summary>What <see cref="Rep"/> can be asked of: a person of the tenant, not an application and not a guest, with our scope.</summary>
+    internal static bool IsPerson(this ClaimsPrincipal user) => PersonOf(user) is not null;
+
+    private static RepKey? PersonOf(ClaimsPrincipal user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return new(Guid.Parse(user.FindFirst("tid")!.Value), Guid.Parse(user.FindFirst("oid")!.Value));
+        return (user as KnownUser)?.Person;
     }
 
-    /// <summary>A person of the tenant, not an application and not a guest, with our scope.</summary>
-    private static AuthorizationPolicyBuilder User() => new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme)
+    private static AuthorizationPolicyBuilder User() => new AuthorizationPolicyBuilder()
         .RequireAuthenticatedUser()
-        .RequireAssertion(context => IsPerson(context.User));
-
-    /// <summary>What <see cref="Rep"/> can be asked of.</summary>
-    internal static bool IsPerson(this ClaimsPrincipal user) =>
-        user.FindFirst("scp")?.Value.Split(' ').Contains(Scope) == true
-        && user.FindFirst("idtyp")?.Value != "app"
-        && !IsGuest(user)
-        && Guid.TryParse(user.FindFirst("oid")?.Value, out _);
-
-    /// <summary>Who signed in elsewhere has no mailbox here. Entra names another tenant for them, or says it outright where it was asked to.</summary>
-    private static bool IsGuest(ClaimsPrincipal user) =>
-        user.FindFirst("acct")?.Value == "1"
-        || (user.FindFirst("idp")?.Value is { } elsewhere && !elsewhere.Contains(user.FindFirst("tid")!.Value, StringComparison.OrdinalIgnoreCase));
+        .RequireAssertion(context => context.User.IsPerson());
 
     private static void Accept(JwtBearerOptions jwt, EntraOptions entra, SigningKeys keys, KnownTokens tokens)
     {
@@ -102,8 +83,8 @@ public static class EntraSignIn
         {
             ValidAudience = entra.ClientId,
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
-            RoleClaimType = RolesClaim,
-            NameClaimType = NameClaim,
+            RoleClaimType = KnownUser.RolesClaim,
+            NameClaimType = KnownUser.NameClaim,
             ClockSkew = TimeSpan.FromSeconds(30),
             // The issuer is the token's own tenant, and that tenant must be one of ours.
             IssuerValidator = (issuer, token, _) =>
@@ -119,29 +100,35 @@ public static class EntraSignIn
         {
             OnMessageReceived = async context =>
             {
-                if (BearerOf(context.Request) is not { } sent)
+                if (BearerOf(context.Request) is not { IsEmpty: false } sent)
                 {
                     return;
                 }
 
                 if (await tokens.FindAsync(sent, context.HttpContext.RequestAborted) is { } known)
                 {
-                    (context.Principal, context.Properties.ExpiresUtc) = (known.Principal, known.ExpiresAt);
+                    context.Principal = known.Principal;
+                    if (RequestLimits.IsLive(context.HttpContext))
+                    {
+                        // Other requests are over by then.
+                        context.Properties.ExpiresUtc = known.ExpiresAt;
+                    }
+
                     KeepForRep(context.HttpContext, sent, known);
                     context.Success();
                     return;
                 }
 
-                await keys.LookForKeyOfAsync(sent, context.HttpContext.RequestAborted);
+                await keys.LookForKeyOfAsync(sent.ToString(), context.HttpContext.RequestAborted);
             },
             OnTokenValidated = async context =>
             {
                 if (context.SecurityToken is JsonWebToken token)
                 {
-                    var known = new KnownToken(Essence(context.Principal!), token.ValidTo);
+                    var known = new KnownToken(new KnownUser(context.Principal!), token.ValidTo);
                     context.Principal = known.Principal;
                     await tokens.KeepAsync(token.EncodedToken, known, token.Kid, context.HttpContext.RequestAborted);
-                    KeepForRep(context.HttpContext, token.EncodedToken, known);
+                    KeepForRep(context.HttpContext, token.EncodedToken.AsMemory(), known);
                 }
             },
         };

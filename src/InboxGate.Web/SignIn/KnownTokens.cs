@@ -18,10 +18,10 @@ public sealed class KnownTokens(SigningKeys keys) : IDisposable
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = MostKnown });
 
     /// <summary>Whether it was right when it was last checked: enough to know for whom a request counts, and not to let it in.</summary>
-    public bool Has(string token) => Find(token) is not null;
+    public bool Has(ReadOnlyMemory<char> token) => Find(token.Span) is not null;
 
-    public async Task<KnownToken?> FindAsync(string token, CancellationToken ct) =>
-        Find(token) is { } known && ReferenceEquals(known.Keys, await keys.GetConfigurationAsync(ct)) ? known.Token : null;
+    public async Task<KnownToken?> FindAsync(ReadOnlyMemory<char> token, CancellationToken ct) =>
+        Find(token.Span) is { } known && ReferenceEquals(known.Keys, await keys.GetConfigurationAsync(ct)) ? known.Token : null;
 
     /// <summary>Of a token that was just found to be right.</summary>
     /// <param name="keyId">Of the key that signed it, which may have been withdrawn at that moment.</param>
@@ -38,19 +38,16 @@ public sealed class KnownTokens(SigningKeys keys) : IDisposable
 
     public void Dispose() => cache.Dispose();
 
-    private Known? Find(string token)
-    {
-        ArgumentNullException.ThrowIfNull(token);
-        return cache.TryGetValue(Hash.Of(token), out Known? known) && known!.Token.ExpiresAt > TimeProvider.System.GetUtcNow() ? known : null;
-    }
+    private Known? Find(ReadOnlySpan<char> token) =>
+        cache.TryGetValue(Hash.Of(token), out Known? known) && known!.Token.ExpiresAt > TimeProvider.System.GetUtcNow() ? known : null;
 
     /// <summary>SHA-256: nobody finds another token with the same.</summary>
     private readonly record struct Hash(UInt128 Low, UInt128 High)
     {
-        public static Hash Of(string token)
+        public static Hash Of(ReadOnlySpan<char> token)
         {
             Span<Hash> hash = stackalloc Hash[1];
-            SHA256.HashData(MemoryMarshal.AsBytes(token.AsSpan()), MemoryMarshal.AsBytes(hash));
+            SHA256.HashData(MemoryMarshal.AsBytes(token), MemoryMarshal.AsBytes(hash));
             return hash[0];
         }
     }

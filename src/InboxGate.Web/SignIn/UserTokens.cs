@@ -18,15 +18,14 @@ public sealed class UserTokens(IOptions<MailboxOptions> mailbox)
     private long prunedAt = TimeProvider.System.GetTimestamp();
 
     /// <summary>The token that ends last is kept: a pane with an older one does not take a newer sign-in back.</summary>
-    public void Keep(RepKey rep, UserToken token)
+    public void Keep(RepKey rep, ReadOnlyMemory<char> text, DateTimeOffset expiresAt)
     {
-        ArgumentNullException.ThrowIfNull(token);
         if (mailbox.Value.Access != MailboxAccess.Delegated)
         {
             return;
         }
 
-        tokens.AddOrUpdate(rep, token, (_, known) => token.ExpiresAt > known.ExpiresAt ? token : known);
+        tokens.AddOrUpdate(rep, _ => new UserToken(text.ToString(), expiresAt), (_, known) => expiresAt > known.ExpiresAt ? new UserToken(text.ToString(), expiresAt) : known);
         Prune();
     }
 

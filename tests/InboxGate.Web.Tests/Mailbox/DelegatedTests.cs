@@ -157,10 +157,10 @@ public sealed class DelegatedTests(PostgresServer postgres)
         var tokens = Tokens("delegated");
         var rep = new RepKey(Guid.NewGuid(), Guid.NewGuid());
         var now = TimeProvider.System.GetUtcNow();
-        tokens.Keep(rep, new UserToken("newer", now.AddMinutes(60)));
-        tokens.Keep(rep, new UserToken("older", now.AddMinutes(30)));
+        tokens.Keep(rep, "newer".AsMemory(), now.AddMinutes(60));
+        tokens.Keep(rep, "older".AsMemory(), now.AddMinutes(30));
         var other = rep with { RepId = Guid.NewGuid() };
-        tokens.Keep(other, new UserToken("ended", now.AddSeconds(-1)));
+        tokens.Keep(other, "ended".AsMemory(), now.AddSeconds(-1));
 
         Assert.True(tokens.TryGet(rep, out var kept));
         Assert.Equal("newer", kept.Text);
@@ -173,7 +173,7 @@ public sealed class DelegatedTests(PostgresServer postgres)
         var tokens = Tokens("application");
         var rep = new RepKey(Guid.NewGuid(), Guid.NewGuid());
 
-        tokens.Keep(rep, new UserToken("a token", TimeProvider.System.GetUtcNow().AddHours(1)));
+        tokens.Keep(rep, "a token".AsMemory(), TimeProvider.System.GetUtcNow().AddHours(1));
 
         Assert.False(tokens.TryGet(rep, out _));
     }
