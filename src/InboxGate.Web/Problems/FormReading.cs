@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.OpenApi;
 
@@ -7,6 +7,15 @@ namespace InboxGate.Web.Problems;
 /// <summary>Forms with a file. What is wrong with one is told in words.</summary>
 public static class FormReading
 {
+    /// <summary>Actions read forms by themselves: bound before them, one that is too large would be told from a malformed one no more.</summary>
+    public static void LeaveToActions(MvcOptions mvc)
+    {
+        ArgumentNullException.ThrowIfNull(mvc);
+        mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+        mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+        mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+    }
+
     /// <exception cref="RefusalException">It breaks off, or is not well-formed.</exception>
     /// <exception cref="BadHttpRequestException">It is larger than the action takes.</exception>
     public static async Task<IFormCollection> ReadAsync(HttpRequest request, CancellationToken ct)
@@ -41,10 +50,10 @@ public static class FormReading
         new(StatusCodes.Status400BadRequest, "malformed-request", "The request could not be read.", detail);
 }
 
-/// <summary>The action reads the form by itself: bound before it, one that is too large would be told from a malformed one no more.</summary>
+/// <summary>The action reads the form by itself.</summary>
 /// <param name="fields">Beside <c>file</c>; none of them has to be there.</param>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class ReadsFormAttribute(params string[] fields) : ReadsBodyAttribute, IResourceFilter
+public sealed class ReadsFormAttribute(params string[] fields) : ReadsBodyAttribute
 {
     public IReadOnlyList<string> Fields => fields;
 
@@ -56,16 +65,4 @@ public sealed class ReadsFormAttribute(params string[] fields) : ReadsBodyAttrib
             .Append(new("file", new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }))
             .ToDictionary(),
     });
-
-    public void OnResourceExecuting(ResourceExecutingContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        context.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
-        context.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
-        context.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
-    }
-
-    public void OnResourceExecuted(ResourceExecutedContext context)
-    {
-    }
 }
