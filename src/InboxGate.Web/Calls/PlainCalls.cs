@@ -12,7 +12,7 @@ namespace InboxGate.Web.Calls;
 public abstract class PlainCalls(RepWriter reps)
 {
     /// <summary>
-    /// Which rep a plain call may be added to. The row is locked when this is decided: neither a day that is being closed nor
+    /// Which rep a plain call may be added to, if it is not there yet. The row is locked when this is decided: neither a day that is being closed nor
     /// an erasure comes between.
     /// </summary>
     protected const string MayBeAdded =
@@ -20,7 +20,6 @@ public abstract class PlainCalls(RepWriter reps)
         "LeftAt" IS NULL AND "ErasingAt" IS NULL
             AND ("ClosedUntil" <= @madeAt
                 OR ("ClosedUntil" IS NULL AND NOT EXISTS (SELECT 1 FROM closed_days WHERE "TenantId" = @tenant AND "RepId" = @rep)))
-            AND NOT EXISTS (SELECT 1 FROM calls WHERE "TenantId" = @tenant AND "RepId" = @rep AND "CallId" = @call)
         """;
 
     protected const string Insert = """INSERT INTO calls ("TenantId", "RepId", "CallId", "MadeAt", "LoggedAt", "Outcome", "Evidence")""";

@@ -22,7 +22,7 @@ public sealed class PostgresCalls : PlainCalls, IDisposable
     /// <summary>What is said of one call elsewhere is a column here.</summary>
     private static readonly string Condition = MayBeAdded
         .Replace("@tenant", "tenant", StringComparison.Ordinal).Replace("@rep", "rep", StringComparison.Ordinal)
-        .Replace("@call", "call", StringComparison.Ordinal).Replace("@madeAt", "made_at", StringComparison.Ordinal);
+        .Replace("@madeAt", "made_at", StringComparison.Ordinal);
 
     /// <summary>The lists are wrapped as they are in looks at reps, for the planner's sake.</summary>
     private static readonly string Text =
@@ -33,14 +33,16 @@ public sealed class PostgresCalls : PlainCalls, IDisposable
             JOIN reps ON "TenantId" = tenant AND "RepId" = rep
             WHERE {Condition}
             FOR UPDATE OF reps SKIP LOCKED),
+        added AS (
+            {Insert} SELECT tenant, rep, call, made_at, logged_at, outcome, 0 FROM held
+            ON CONFLICT DO NOTHING RETURNING "TenantId", "RepId"),
         raised AS (
-            UPDATE reps r SET "Revision" = r."Revision" + 1 FROM held WHERE r."TenantId" = held.tenant AND r."RepId" = held.rep
-            RETURNING held.*, r."Revision", r."EnrolledAt", r."MarksProblem", r."TeamId"),
-        added AS ({Insert} SELECT tenant, rep, call, made_at, logged_at, outcome, 0 FROM raised)
-        SELECT raised."Revision", t."Revision", raised."EnrolledAt", raised."MarksProblem", w."CatchUpRead", w."CatchUpOf", raised."TeamId", tenant, rep
-        FROM raised
-        LEFT JOIN tenants t ON t."TenantId" = tenant
-        LEFT JOIN mailbox_watches w ON w."TenantId" = tenant AND w."RepId" = rep AND w."Folder" = '{MailFolders.Inbox}'
+            UPDATE reps r SET "Revision" = r."Revision" + 1 FROM added WHERE r."TenantId" = added."TenantId" AND r."RepId" = added."RepId"
+            RETURNING r."TenantId", r."RepId", r."Revision", r."EnrolledAt", r."MarksProblem", r."TeamId")
+        SELECT r."Revision", t."Revision", r."EnrolledAt", r."MarksProblem", w."CatchUpRead", w."CatchUpOf", r."TeamId", r."TenantId", r."RepId"
+        FROM raised r
+        LEFT JOIN tenants t ON t."TenantId" = r."TenantId"
+        LEFT JOIN mailbox_watches w ON w."TenantId" = r."TenantId" AND w."RepId" = r."RepId" AND w."Folder" = '{MailFolders.Inbox}'
         """;
 
     private readonly OneWorker<Asked> worker;

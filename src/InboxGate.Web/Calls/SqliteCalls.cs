@@ -16,6 +16,7 @@ public sealed class SqliteCalls(StoreWriter writer, RepWriter reps) : PlainCalls
     private const string RaiseText =
         $"""
         UPDATE reps SET "Revision" = "Revision" + 1 WHERE "TenantId" = @tenant AND "RepId" = @rep AND {MayBeAdded}
+            AND NOT EXISTS (SELECT 1 FROM calls WHERE "TenantId" = @tenant AND "RepId" = @rep AND "CallId" = @call)
         RETURNING "Revision", (SELECT "Revision" FROM tenants WHERE "TenantId" = @tenant), "EnrolledAt", "MarksProblem",
             (SELECT "CatchUpRead" FROM mailbox_watches WHERE "TenantId" = @tenant AND "RepId" = @rep AND "Folder" = '{MailFolders.Inbox}'),
             (SELECT "CatchUpOf" FROM mailbox_watches WHERE "TenantId" = @tenant AND "RepId" = @rep AND "Folder" = '{MailFolders.Inbox}'),
@@ -93,7 +94,8 @@ public sealed class SqliteCalls(StoreWriter writer, RepWriter reps) : PlainCalls
             void Add(string name, DbType type)
             {
                 var parameter = command.CreateParameter();
-                (parameter.ParameterName, parameter.DbType) = (name, type);
+                // With the prefix: else the driver makes the name anew each time.
+                (parameter.ParameterName, parameter.DbType) = ($"@{name}", type);
                 command.Parameters.Add(parameter);
             }
         }

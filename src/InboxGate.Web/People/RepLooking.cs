@@ -159,7 +159,7 @@ public sealed class RepLooking : IDisposable
     {
         var command = connection.CreateCommand();
         command.CommandText = One;
-        foreach (var name in (string[])["tenant", "rep"])
+        foreach (var name in (string[])["@tenant", "@rep"])
         {
             var parameter = command.CreateParameter();
             (parameter.ParameterName, parameter.DbType) = (name, DbType.Guid);
