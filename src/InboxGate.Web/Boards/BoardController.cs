@@ -14,8 +14,7 @@ public sealed class BoardController(BoardReading boards, IMailboxWatch watch) : 
     public async Task<ActionResult<Board>> Get(CancellationToken ct)
     {
         watch.Visited(Rep);
-        var board = await boards.DrawAsync(Rep, ct, Look);
-        var answer = Board(board);
-        return EntityTags.IsKnown(Request, TagOf(board)) ? StatusCode(StatusCodes.Status304NotModified) : answer;
+        var answer = Board(await boards.DrawAsync(Rep, ct, Look));
+        return EntityTags.IsKnown(Request, Response.Headers.ETag.ToString()) ? StatusCode(StatusCodes.Status304NotModified) : answer;
     }
 }

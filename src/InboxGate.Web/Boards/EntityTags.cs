@@ -8,9 +8,16 @@ public static class EntityTags
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(tag);
-        return request.Headers.IfNoneMatch
-            .SelectMany(x => (x ?? "").Split(',', StringSplitOptions.TrimEntries))
-            .Any(x => x == "*" || Opaque(x) == Opaque(tag));
+        foreach (var sent in request.Headers.IfNoneMatch)
+        {
+            // As it mostly is: the one tag that was answered last.
+            if (sent == tag || sent?.Split(',', StringSplitOptions.TrimEntries).Any(x => x == "*" || Opaque(x) == Opaque(tag)) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Opaque(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;

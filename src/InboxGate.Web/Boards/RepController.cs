@@ -36,7 +36,7 @@ public abstract class RepController : ControllerBase
     }
 
     /// <summary>Changes with the revision, with each <c>nextChangeAt</c> passed and with the gate's state.</summary>
-    protected static string TagOf(Board board)
+    private static string TagOf(Board board)
     {
         ArgumentNullException.ThrowIfNull(board);
         return string.Create(CultureInfo.InvariantCulture, $"\"{board.Revision}.{board.NextChangeAt?.UtcTicks ?? 0:x}.{(board.Gate.On ? "on" : board.Gate.Why?.ToString() ?? "off")}\"");

@@ -78,12 +78,13 @@ public sealed class RepLooking : IDisposable
 
     private async Task LookTogetherAsync(ConcurrentQueue<Asked> waiting)
     {
-        List<Asked> asked = [];
-        while (asked.Count < MostTogether && waiting.TryDequeue(out var next))
+        List<Asked> taken = [];
+        while (taken.Count < MostTogether && waiting.TryDequeue(out var next))
         {
-            asked.Add(next);
+            taken.Add(next);
         }
 
+        Asked[] asked = [.. taken];
         RepLook?[] found;
         try
         {
@@ -93,19 +94,19 @@ public sealed class RepLooking : IDisposable
         catch (Exception failure)
         {
             held.Dispose();
-            asked.ForEach(x => x.Found.TrySetException(failure));
+            taken.ForEach(x => x.Found.TrySetException(failure));
             return;
         }
 #pragma warning restore CA1031
 
-        for (var i = 0; i < asked.Count; i++)
+        for (var i = 0; i < asked.Length; i++)
         {
             asked[i].Found.TrySetResult(found[i]);
         }
     }
 
     /// <summary>In the order they were asked for. A connection that was cut since the last look is replaced; one that does not answer is waited for once.</summary>
-    private async Task<RepLook?[]> LookAsync(List<Asked> asked)
+    private async Task<RepLook?[]> LookAsync(Asked[] asked)
     {
         try
         {
@@ -118,14 +119,14 @@ public sealed class RepLooking : IDisposable
         }
     }
 
-    private async Task<RepLook?[]> LookAsync(Store store, List<Asked> asked)
+    private async Task<RepLook?[]> LookAsync(Store store, Asked[] asked)
     {
         var connection = store.Database.GetDbConnection();
-        var found = new RepLook?[asked.Count];
+        var found = new RepLook?[asked.Length];
         if (store is SqliteStore)
         {
             var one = prepared.GetValue(connection, NewOne);
-            for (var i = 0; i < asked.Count; i++)
+            for (var i = 0; i < asked.Length; i++)
             {
                 (one.Parameters[0].Value, one.Parameters[1].Value) = (asked[i].Rep.TenantId, asked[i].Rep.RepId);
                 using var row = one.ExecuteReader();
@@ -136,7 +137,7 @@ public sealed class RepLooking : IDisposable
         }
 
         var many = prepared.GetValue(connection, NewMany);
-        (many.Parameters[0].Value, many.Parameters[1].Value) = (asked.ConvertAll(x => x.Rep.TenantId), asked.ConvertAll(x => x.Rep.RepId));
+        (many.Parameters[0].Value, many.Parameters[1].Value) = (Array.ConvertAll(asked, x => x.Rep.TenantId), Array.ConvertAll(asked, x => x.Rep.RepId));
         await using var rows = await many.ExecuteReaderAsync(CommandBehavior.SequentialAccess);
         while (await rows.ReadAsync())
         {
