@@ -12,8 +12,8 @@ namespace InboxGate.Web.Calls;
 public abstract class PlainCalls(RepWriter reps)
 {
     /// <summary>
-    /// Which rep a plain call may be added to, if it is not there yet. The row is locked when this is decided: neither a day that is being closed nor
-    /// an erasure comes between.
+    /// Which rep a plain call may be added to, if it is not there yet. The row is locked when this is decided: neither a day
+    /// that is being closed nor an erasure comes between.
     /// </summary>
     protected const string MayBeAdded =
         """
