@@ -82,6 +82,17 @@ internal static class AddressBook
     public static Task<List<JsonNode>> ReadAsync(Person rep, TimeSpan? patience = null) =>
         SourcesWhenAsync(rep, all => all.TrueForAll(x => !x["reading"]!.GetValue<bool>() && x["readAt"] is not null), patience);
 
+    /// <summary>Once nothing has been read for a while: what was hinted at during a reading is taken up a second after it.</summary>
+    public static async Task RestAsync(Person rep)
+    {
+        for (string? known = null, read = ""; known != read;)
+        {
+            known = read;
+            await Task.Delay(TimeSpan.FromSeconds(3), Ct);
+            read = (await LookAsync(rep))["sources"]!.ToJsonString();
+        }
+    }
+
     public static async Task<List<ListEntryRow>> ListAsync(World world, Person rep)
     {
         await using var store = await world.Services.GetRequiredService<IDbContextFactory<Store>>().CreateDbContextAsync(Ct);
