@@ -31,10 +31,10 @@ public static class BoardDrawing
         var calls = CallsByNow(facts.Calls, now);
         var callsToday = On(today, calls, calendar);
         var emailsToday = facts.EmailsToday.Where(x => x <= now && calendar.DateAt(x) == today).ToList();
-        var counts = DayCounting.Of(callsToday, emailsToday.Count);
+        var counts = new DayCounts(callsToday.Count, emailsToday.Count, callsToday.Count(x => x.Outcome == CallOutcome.Meeting));
 
         var daysMet = DaysMet(facts, calls, callsToday, morning);
-        var standings = GateSettlement.SettleInOrder(facts.Gates, calls, facts.Counting, calendar, daysMet, now);
+        var standings = GateSettlement.Settle(facts.Gates, calls, facts.Counting, calendar, daysMet, now);
         var shown = standings.Where(x => x.ClosedAt is not { } closedAt || calendar.DateAt(closedAt) == today).ToList();
 
         List<UnitDay> days = [Day(TargetUnit.Calls, goals.Calls, times, TimesOf(callsToday), now)];

@@ -25,18 +25,7 @@ public static class GateSettlement
         ArgumentNullException.ThrowIfNull(calls);
         ArgumentNullException.ThrowIfNull(calendar);
         ArgumentNullException.ThrowIfNull(daysMet);
-        return SettleInOrder(gates, CallCounting.InOrder(calls, now), counting, calendar, daysMet, now);
-    }
 
-    /// <param name="calls">As <see cref="CallCounting.InOrder"/> gives them.</param>
-    internal static IReadOnlyList<GateStanding> SettleInOrder(
-        IReadOnlyList<Gate> gates,
-        IEnumerable<ProspectingCall> calls,
-        CountingMode counting,
-        WorkCalendar calendar,
-        IReadOnlyList<DayGoalMet> daysMet,
-        DateTimeOffset now)
-    {
         var met = new Dictionary<DateOnly, DateTimeOffset>();
         foreach (var day in daysMet.Where(x => x.At <= now))
         {
@@ -45,7 +34,7 @@ public static class GateSettlement
 
         var settling = gates.DistinctBy(x => x.Id).Where(x => x.OpenedAt <= now).Select(x => new Settling(x, calendar, met, now)).ToList();
         settling.Sort();
-        foreach (var call in calls)
+        foreach (var call in OrderedCalls.Of(calls).TakeWhile(x => x.MadeAt <= now))
         {
             foreach (var gate in settling)
             {

@@ -80,7 +80,7 @@ public static class Checkpoints
                 : cutFrom + DayPlanning.CeilingOf((dayGoal - cutFrom) * (checkpoint.Share - cutShare), 100 - cutShare);
             var isPast = checkpoint.At <= now;
             var until = isPast ? checkpoint.At : now;
-            var done = DoneBy(until, doneAt);
+            var done = doneAt.Count(x => x <= until);
             Boards.CheckpointState state;
             if (done >= due)
             {
@@ -101,17 +101,6 @@ public static class Checkpoints
         }
 
         return standings;
-    }
-
-    private static int DoneBy(DateTimeOffset until, IReadOnlyList<DateTimeOffset> doneAt)
-    {
-        var done = 0;
-        for (var i = 0; i < doneAt.Count; i++)
-        {
-            done += doneAt[i] <= until ? 1 : 0;
-        }
-
-        return done;
     }
 
     private static List<(string Key, DateTimeOffset At, int Share)> Usual(WorkingPeriod period, WorkCalendar calendar)
