@@ -1,3 +1,4 @@
+using System.Collections;
 using InboxGate.Core.Calls;
 using InboxGate.Core.Gates;
 using InboxGate.Core.Plan;
@@ -37,7 +38,7 @@ public static class BoardDrawing
         var standings = GateSettlement.Settle(facts.Gates, calls, facts.Counting, calendar, daysMet, now);
         var shown = standings.Where(x => x.ClosedAt is not { } closedAt || calendar.DateAt(closedAt) == today).ToList();
 
-        List<UnitDay> days = [Day(TargetUnit.Calls, goals.Calls, times, TimesOf(callsToday), now)];
+        List<UnitDay> days = [Day(TargetUnit.Calls, goals.Calls, times, new TimesOf(callsToday), now)];
         if (goals.Emails > 0)
         {
             days.Add(Day(TargetUnit.Emails, goals.Emails, times, emailsToday, now));
@@ -94,17 +95,6 @@ public static class BoardDrawing
     private static IReadOnlyList<ProspectingCall> On(DateOnly date, IReadOnlyList<ProspectingCall> calls, WorkCalendar calendar) =>
         calls.All(x => calendar.DateAt(x.MadeAt) == date) ? calls : [.. calls.Where(x => calendar.DateAt(x.MadeAt) == date)];
 
-    private static DateTimeOffset[] TimesOf(IReadOnlyList<ProspectingCall> calls)
-    {
-        var times = new DateTimeOffset[calls.Count];
-        for (var i = 0; i < times.Length; i++)
-        {
-            times[i] = calls[i].MadeAt;
-        }
-
-        return times;
-    }
-
     private static UnitDay Day(
         TargetUnit unit, int goal, IReadOnlyList<DayCheckpoint> times, IReadOnlyList<DateTimeOffset> doneAt, DateTimeOffset now) =>
         new(unit, goal, doneAt.Count, Checkpoints.Stand(times, goal, doneAt, now));
@@ -115,7 +105,10 @@ public static class BoardDrawing
     {
         var (calendar, today) = (facts.Calendar, morning.Date);
         var met = new List<DayGoalMet>();
-        foreach (var date in facts.Gates.Select(x => calendar.DateAt(x.OpenedAt)).Append(today).Where(x => x <= today).Distinct())
+        IEnumerable<DateOnly> dates = facts.Gates.Count == 0
+            ? [today]
+            : facts.Gates.Select(x => calendar.DateAt(x.OpenedAt)).Append(today).Where(x => x <= today).Distinct();
+        foreach (var date in dates)
         {
             var onThatDay = date == today ? callsToday : On(date, calls, calendar);
             ClosedDay row;
@@ -237,4 +230,16 @@ public static class BoardDrawing
     /// <summary>The zone's IANA name, which every client knows.</summary>
     private static string ZoneName(TimeZoneInfo zone) =>
         !zone.HasIanaId && TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out var iana) ? iana : zone.Id;
+
+    /// <summary>When calls were made, without a list of its own at each drawing.</summary>
+    private sealed class TimesOf(IReadOnlyList<ProspectingCall> calls) : IReadOnlyList<DateTimeOffset>
+    {
+        public int Count => calls.Count;
+
+        public DateTimeOffset this[int index] => calls[index].MadeAt;
+
+        public IEnumerator<DateTimeOffset> GetEnumerator() => calls.Select(x => x.MadeAt).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -25,6 +25,10 @@ public static class GateSettlement
         ArgumentNullException.ThrowIfNull(calls);
         ArgumentNullException.ThrowIfNull(calendar);
         ArgumentNullException.ThrowIfNull(daysMet);
+        if (gates.Count == 0)
+        {
+            return [];
+        }
 
         var met = new Dictionary<DateOnly, DateTimeOffset>();
         foreach (var day in daysMet.Where(x => x.At <= now))

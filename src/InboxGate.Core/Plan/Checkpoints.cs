@@ -80,7 +80,7 @@ public static class Checkpoints
                 : cutFrom + DayPlanning.CeilingOf((dayGoal - cutFrom) * (checkpoint.Share - cutShare), 100 - cutShare);
             var isPast = checkpoint.At <= now;
             var until = isPast ? checkpoint.At : now;
-            var done = doneAt.Count(x => x <= until);
+            var done = DoneBy(until);
             Boards.CheckpointState state;
             if (done >= due)
             {
@@ -101,6 +101,17 @@ public static class Checkpoints
         }
 
         return standings;
+
+        int DoneBy(DateTimeOffset instant)
+        {
+            var count = 0;
+            for (var i = 0; i < doneAt.Count; i++)
+            {
+                count += doneAt[i] <= instant ? 1 : 0;
+            }
+
+            return count;
+        }
     }
 
     private static List<(string Key, DateTimeOffset At, int Share)> Usual(WorkingPeriod period, WorkCalendar calendar)

@@ -11,10 +11,10 @@ public sealed class BoardController(BoardReading boards, IMailboxWatch watch) : 
     [HttpGet]
     [ProducesResponseType<Board>(StatusCodes.Status200OK)]
     [ProducesResponseType(StatusCodes.Status304NotModified)]
-    public async Task<ActionResult<Board>> Get(CancellationToken ct)
+    public async Task<ActionResult<Board>> Get()
     {
         watch.Visited(Rep);
-        var answer = Board(await boards.DrawAsync(Rep, ct, Look));
+        var answer = Board(await boards.DrawAsync(Rep, Aborted, Look));
         return EntityTags.IsKnown(Request, Response.Headers.ETag.ToString()) ? StatusCode(StatusCodes.Status304NotModified) : answer;
     }
 }

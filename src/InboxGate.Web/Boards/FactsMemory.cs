@@ -19,7 +19,8 @@ public sealed class FactsMemory : IDisposable
     public void Keep(RepKey rep, KeptFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        cache.Set(rep, facts, new MemoryCacheEntryOptions { Size = facts.Size, SlidingExpiration = Life });
+        using var entry = cache.CreateEntry(rep);
+        (entry.Value, entry.Size, entry.SlidingExpiration) = (facts, facts.Size, Life);
     }
 
     public void Forget(RepKey rep) => cache.Remove(rep);

@@ -20,6 +20,9 @@ public abstract class RepController : ControllerBase
 
     protected RepKey Rep => rep ??= User.Rep();
 
+    /// <summary>For what is asked most: a token that is a parameter is bound like any other, at each request.</summary>
+    protected CancellationToken Aborted => HttpContext.RequestAborted;
+
     /// <summary>How the rep was found when this request came; null when it enrolled them.</summary>
     protected RepLook? Look => HttpContext.Features.Get<RepLook>();
 

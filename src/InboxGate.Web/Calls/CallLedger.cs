@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InboxGate.Core.Calls;
 using InboxGate.Web.People;
 using InboxGate.Web.Plan;
@@ -16,7 +17,8 @@ public sealed class CallLedger(RepWriter writer, PlainCalls plain, TimeProvider 
     /// <summary>Logs a call if it is a <see cref="PlainCalls">plain</see> one.</summary>
     /// <returns>The call and how the rep was found with it; null when nothing was logged yet.</returns>
     /// <exception cref="RefusalException">The time is out of reach.</exception>
-    public async Task<(ProspectingCall Call, FactsStamp Stamp)?> TryLogPlainAsync(RepKey key, Guid callId, CallStatement statement, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<(ProspectingCall Call, FactsStamp Stamp)?> TryLogPlainAsync(RepKey key, Guid callId, CallStatement statement, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(statement);
         var now = clock.GetUtcNow();

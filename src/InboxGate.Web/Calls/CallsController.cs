@@ -17,8 +17,7 @@ public sealed class CallsController(CallLedger ledger, BoardReading boards, Enro
     [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<Board>(StatusCodes.Status201Created)]
     [ProducesResponseType<Board>(StatusCodes.Status200OK)]
-    public async Task<ActionResult<Board>> Log(
-        Guid id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] CallStatement? statement, CancellationToken ct)
+    public async Task<ActionResult<Board>> Log(Guid id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] CallStatement? statement)
     {
         if (statement?.Prospect is { Length: > 320 })
         {
@@ -26,14 +25,14 @@ public sealed class CallsController(CallLedger ledger, BoardReading boards, Enro
         }
 
         statement ??= new CallStatement();
-        if (await ledger.TryLogPlainAsync(Rep, id, statement, ct) is var (call, stamp))
+        if (await ledger.TryLogPlainAsync(Rep, id, statement, Aborted) is var (call, stamp))
         {
-            return Board(await boards.DrawAfterAsync(Rep, stamp, call, ct), StatusCodes.Status201Created);
+            return Board(await boards.DrawAfterAsync(Rep, stamp, call, Aborted), StatusCodes.Status201Created);
         }
 
         await EnrolAsync(enrolment);
-        var isNew = await ledger.LogAsync(Rep, id, statement, ct);
-        return Board(await boards.DrawAsync(Rep, ct), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        var isNew = await ledger.LogAsync(Rep, id, statement, Aborted);
+        return Board(await boards.DrawAsync(Rep, Aborted), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     /// <summary>Takes a call of today back. Repeatable; it may also arrive before its call.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InboxGate.Core.Calls;
 using InboxGate.Web.People;
 using InboxGate.Web.Storage;
@@ -7,7 +8,7 @@ namespace InboxGate.Web.Calls;
 /// <summary>
 /// The call as it mostly is: made on a day that is not closed, to nobody in particular, and not known yet. It is added, with
 /// the rep's new revision, by few prepared statements and in a commit that it shares with the calls of others. Every other
-/// call is none of it.
+/// call is none of it. What waits for it is pooled: nothing is asked of a server more often.
 /// </summary>
 public abstract class PlainCalls(RepWriter reps)
 {
@@ -25,7 +26,8 @@ public abstract class PlainCalls(RepWriter reps)
     protected const string Insert = """INSERT INTO calls ("TenantId", "RepId", "CallId", "MadeAt", "LoggedAt", "Outcome", "Evidence")""";
 
     /// <returns>How the rep was found with the call; null when nothing was added, because it is not a plain one.</returns>
-    public async Task<FactsStamp?> TryAddAsync(RepKey rep, ProspectingCall call, DateTimeOffset loggedAt, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<FactsStamp?> TryAddAsync(RepKey rep, ProspectingCall call, DateTimeOffset loggedAt, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(call);
         if (await AddAsync(rep, call, loggedAt, ct) is not { } added)
@@ -37,7 +39,7 @@ public abstract class PlainCalls(RepWriter reps)
         return added.Stamp;
     }
 
-    protected abstract Task<Added?> AddAsync(RepKey rep, ProspectingCall made, DateTimeOffset loggedAt, CancellationToken ct);
+    protected abstract ValueTask<Added?> AddAsync(RepKey rep, ProspectingCall made, DateTimeOffset loggedAt, CancellationToken ct);
 
     /// <param name="Team">The rep's.</param>
     protected sealed record Added(FactsStamp Stamp, Guid? Team);

@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using InboxGate.Core.Calls;
-using InboxGate.Web.Mailbox;
 using InboxGate.Web.People;
 using InboxGate.Web.Storage;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -39,32 +37,30 @@ public sealed class PostgresCalls : PlainCalls, IDisposable
         raised AS (
             UPDATE reps r SET "Revision" = r."Revision" + 1 FROM added WHERE r."TenantId" = added."TenantId" AND r."RepId" = added."RepId"
             RETURNING r."TenantId", r."RepId", r."Revision", r."EnrolledAt", r."MarksProblem", r."TeamId")
-        SELECT r."Revision", t."Revision", r."EnrolledAt", r."MarksProblem", w."CatchUpRead", w."CatchUpOf", r."TeamId", r."TenantId", r."RepId"
-        FROM raised r
-        LEFT JOIN tenants t ON t."TenantId" = r."TenantId"
-        LEFT JOIN mailbox_watches w ON w."TenantId" = r."TenantId" AND w."RepId" = r."RepId" AND w."Folder" = '{MailFolders.Inbox}'
+        SELECT {FactsStamp.Columns}, r."TeamId", r."TenantId", r."RepId" FROM raised r
+        {FactsStamp.Beside}
         """;
 
     private readonly OneWorker<Asked> worker;
-    private readonly HeldStore held;
+    private readonly Held<DbConnection> held;
 
     /// <summary>One for each connection that is held.</summary>
     private readonly ConditionalWeakTable<DbConnection, DbCommand> prepared = [];
 
-    public PostgresCalls(IDbContextFactory<Store> stores, RepWriter reps)
+    public PostgresCalls(Connections connections, RepWriter reps)
         : base(reps)
     {
-        held = new HeldStore(stores);
+        held = new Held<DbConnection>(() => connections.OpenAsync(CancellationToken.None));
         worker = new OneWorker<Asked>(AddTogetherAsync);
     }
 
     public void Dispose() => worker.End(held.Dispose);
 
-    protected override Task<Added?> AddAsync(RepKey rep, ProspectingCall made, DateTimeOffset loggedAt, CancellationToken ct)
+    protected override ValueTask<Added?> AddAsync(RepKey rep, ProspectingCall made, DateTimeOffset loggedAt, CancellationToken ct)
     {
         var asked = new Asked(rep, made, loggedAt);
         worker.Add(asked);
-        return asked.Done.Task.WaitAsync(ct);
+        return new ValueTask<Added?>(asked.Done.Task.WaitAsync(ct));
     }
 
     private async Task AddTogetherAsync(ConcurrentQueue<Asked> waiting)
@@ -106,8 +102,7 @@ public sealed class PostgresCalls : PlainCalls, IDisposable
 
     private async Task AddAsync(Asked[] asked, Dictionary<RepKey, Asked> byRep)
     {
-        var store = await held.OpenAsync();
-        var command = prepared.GetValue(store.Database.GetDbConnection(), NewCommand);
+        var command = prepared.GetValue(await held.OpenAsync(), NewCommand);
         command.Parameters[0].Value = Array.ConvertAll(asked, x => x.Rep.TenantId);
         command.Parameters[1].Value = Array.ConvertAll(asked, x => x.Rep.RepId);
         command.Parameters[2].Value = Array.ConvertAll(asked, x => x.Call.Id);

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using InboxGate.Core.Calls;
@@ -15,20 +14,24 @@ public sealed class SqliteCalls(StoreWriter writer, RepWriter reps) : PlainCalls
 {
     private const string RaiseText =
         $"""
-        UPDATE reps SET "Revision" = "Revision" + 1 WHERE "TenantId" = @tenant AND "RepId" = @rep AND {MayBeAdded}
-            AND NOT EXISTS (SELECT 1 FROM calls WHERE "TenantId" = @tenant AND "RepId" = @rep AND "CallId" = @call)
+        UPDATE reps SET "Revision" = "Revision" + 1 WHERE "TenantId" = @tenant AND "RepId" = @rep
         RETURNING "Revision", (SELECT "Revision" FROM tenants WHERE "TenantId" = @tenant), "EnrolledAt", "MarksProblem",
             (SELECT "CatchUpRead" FROM mailbox_watches WHERE "TenantId" = @tenant AND "RepId" = @rep AND "Folder" = '{MailFolders.Inbox}'),
             (SELECT "CatchUpOf" FROM mailbox_watches WHERE "TenantId" = @tenant AND "RepId" = @rep AND "Folder" = '{MailFolders.Inbox}'),
             "TeamId"
         """;
 
-    private const string InsertText = $"{Insert} VALUES (@tenant, @rep, @call, @madeAt, @loggedAt, @outcome, 0)";
+    private const string InsertText =
+        $"""
+        {Insert} SELECT @tenant, @rep, @call, @madeAt, @loggedAt, @outcome, 0 FROM reps WHERE "TenantId" = @tenant AND "RepId" = @rep AND {MayBeAdded}
+        ON CONFLICT DO NOTHING
+        """;
 
     /// <summary>One pair for each connection that writes; there is one.</summary>
     private readonly ConditionalWeakTable<DbConnection, Prepared> prepared = [];
 
-    protected override async Task<Added?> AddAsync(RepKey rep, ProspectingCall made, DateTimeOffset loggedAt, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    protected override async ValueTask<Added?> AddAsync(RepKey rep, ProspectingCall made, DateTimeOffset loggedAt, CancellationToken ct)
     {
         Added? added = null;
         await writer.WriteRowsAsync(
@@ -36,41 +39,42 @@ public sealed class SqliteCalls(StoreWriter writer, RepWriter reps) : PlainCalls
             {
                 var commands = prepared.GetValue(store.Database.GetDbConnection(), x => new Prepared(x));
                 commands.Raise.Transaction = commands.Insert.Transaction = store.Database.CurrentTransaction!.GetDbTransaction();
-                added = Raise(commands.Raise, rep, made, loggedAt);
-                if (added is not null)
+                var (tenantId, repId) = (SqliteIds.Text(rep.TenantId), SqliteIds.Text(rep.RepId));
+                Say(
+                    commands.Insert, tenantId, repId, SqliteIds.Text(made.Id), made.MadeAt.UtcTicks, loggedAt.UtcTicks,
+                    made.Outcome is { } outcome ? (int)outcome : DBNull.Value);
+                if (commands.Insert.ExecuteNonQuery() == 0)
                 {
-                    Say(commands.Insert, rep, made, loggedAt);
-                    commands.Insert.ExecuteNonQuery();
+                    return false;
                 }
 
-                return added is not null;
+                Say(commands.Raise, tenantId, repId);
+                added = Raise(commands.Raise);
+                return true;
             },
             ct);
         return added;
     }
 
-    private static Added? Raise(DbCommand command, RepKey rep, ProspectingCall call, DateTimeOffset loggedAt)
+    private static Added? Raise(DbCommand command)
     {
-        Say(command, rep, call, loggedAt);
         using var row = command.ExecuteReader();
         return row.Read() ? new Added(FactsStamp.Read(row), row.IsDBNull(6) ? null : row.GetGuid(6)) : null;
     }
 
-    private static void Say(DbCommand command, RepKey rep, ProspectingCall call, DateTimeOffset loggedAt)
+    private static void Say(DbCommand command, params ReadOnlySpan<object> values)
     {
-        command.Parameters[0].Value = rep.TenantId;
-        command.Parameters[1].Value = rep.RepId;
-        command.Parameters[2].Value = call.Id;
-        command.Parameters[3].Value = call.MadeAt.UtcTicks;
-        command.Parameters[4].Value = loggedAt.UtcTicks;
-        command.Parameters[5].Value = call.Outcome is { } outcome ? (int)outcome : DBNull.Value;
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i];
+        }
     }
 
     private sealed class Prepared(DbConnection connection) : IDisposable
     {
-        public DbCommand Raise { get; } = New(connection, RaiseText);
+        public DbCommand Raise { get; } = New(connection, RaiseText, "tenant", "rep");
 
-        public DbCommand Insert { get; } = New(connection, InsertText);
+        public DbCommand Insert { get; } = New(connection, InsertText, "tenant", "rep", "call", "madeAt", "loggedAt", "outcome");
 
         public void Dispose()
         {
@@ -79,25 +83,19 @@ public sealed class SqliteCalls(StoreWriter writer, RepWriter reps) : PlainCalls
         }
 
 #pragma warning disable CA2100 // The texts are those above.
-        private static DbCommand New(DbConnection connection, string text)
+        private static DbCommand New(DbConnection connection, string text, params string[] names)
         {
             var command = connection.CreateCommand();
             command.CommandText = text;
-            Add("tenant", DbType.Guid);
-            Add("rep", DbType.Guid);
-            Add("call", DbType.Guid);
-            Add("madeAt", DbType.Int64);
-            Add("loggedAt", DbType.Int64);
-            Add("outcome", DbType.Int32);
-            return command;
-
-            void Add(string name, DbType type)
+            foreach (var name in names)
             {
                 var parameter = command.CreateParameter();
                 // With the prefix: else the driver makes the name anew each time.
-                (parameter.ParameterName, parameter.DbType) = ($"@{name}", type);
+                parameter.ParameterName = $"@{name}";
                 command.Parameters.Add(parameter);
             }
+
+            return command;
         }
 #pragma warning restore CA2100
     }

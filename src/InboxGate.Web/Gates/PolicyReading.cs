@@ -23,6 +23,13 @@ public static class PolicyReading
                     || (x.Scope == Scope.Team && x.OwnerId == team)
                     || (x.Scope == Scope.Rep && x.OwnerId == rep.RepId)))
             .ToListAsync(ct);
+        return InForce(rows);
+    }
+
+    /// <param name="rows">What the tenant, the rep's team and the rep say.</param>
+    public static PolicyInForce InForce(List<PolicyRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
         var shared = rows.Where(x => x.Scope != Scope.Rep).ToList();
         var limits = LimitsOf(shared);
         var own = rows.Find(x => x.Scope == Scope.Rep) is { } said ? Within(said, limits) : null;

@@ -30,7 +30,7 @@ public sealed class WaiversController(RepWriter writer, BoardReading boards, Tim
         await writer.WriteAsync(Rep, async (store, rep, token) =>
         {
             var gate = await FindAsync(store, rep, id, token);
-            var facts = await BoardReading.FactsAsync(store, rep, now, token);
+            var facts = await FactsReading.ReadAsync(store, rep, now, token);
             var row = BoardDrawing.Draw(facts, now).Gates.FirstOrDefault(x => x.Id == id);
             if (row?.State is not (GateState.Pending or GateState.Earned))
             {

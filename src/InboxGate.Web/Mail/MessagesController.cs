@@ -18,14 +18,14 @@ public sealed class MessagesController(Judging judging, BoardReading boards) : R
     [Refuses(StatusCodes.Status422UnprocessableEntity)]
     [RequestSizeLimit(256 * 1024)]
     [ProducesResponseType<VerdictAnswer>(StatusCodes.Status200OK)]
-    public async Task<ActionResult<VerdictAnswer>> Judge(MessageStatement message, CancellationToken ct)
+    public async Task<ActionResult<VerdictAnswer>> Judge(MessageStatement message)
     {
         ArgumentNullException.ThrowIfNull(message);
         Check(message);
         var known = Look is null ? null : judging.Find(Rep, message, Look);
-        var judgement = known ?? await judging.JudgeAsync(Rep, message, Look, ct);
+        var judgement = known ?? await judging.JudgeAsync(Rep, message, Look, Aborted);
         // What was judged only now may be on a later board than the one this request came upon.
-        var board = await boards.DrawAsync(Rep, ct, known is null ? null : Look);
+        var board = await boards.DrawAsync(Rep, Aborted, known is null ? null : Look);
         var gate = board.Gates.FirstOrDefault(x => x.Id == judgement.GateId);
         var verdict = judgement.Verdict;
         return new VerdictAnswer(verdict.Kind, verdict.Reason, verdict.Match, VerdictWords.Because(verdict, message.From), gate, board);

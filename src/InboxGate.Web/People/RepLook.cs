@@ -1,4 +1,5 @@
 using System.Data.Common;
+using InboxGate.Web.Mailbox;
 
 namespace InboxGate.Web.People;
 
@@ -10,6 +11,17 @@ namespace InboxGate.Web.People;
 /// <param name="CatchUpRead">It moves on without a revision.</param>
 public sealed record FactsStamp(long Revision, long TenantRevision, DateTimeOffset EnrolledAt, string? MarksProblem, int? CatchUpRead, int? CatchUpOf)
 {
+    /// <summary>Of a rep <c>r</c> with what <see cref="Beside"/> joins.</summary>
+    internal const string Columns = """r."Revision", t."Revision", r."EnrolledAt", r."MarksProblem", w."CatchUpRead", w."CatchUpOf" """;
+
+    internal const int ColumnCount = 6;
+
+    internal const string Beside =
+        $"""
+        LEFT JOIN tenants t ON t."TenantId" = r."TenantId"
+        LEFT JOIN mailbox_watches w ON w."TenantId" = r."TenantId" AND w."RepId" = r."RepId" AND w."Folder" = '{MailFolders.Inbox}'
+        """;
+
     /// <param name="row">Its first columns are the stamp's, in their order.</param>
     public static FactsStamp Read(DbDataReader row)
     {

@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using InboxGate.Web.Mailbox;
 using InboxGate.Web.Storage;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -20,18 +18,9 @@ public sealed class RepLooking : IDisposable
     private const int MostTogether = 64;
 
     private const string Looked =
-        """
-        SELECT r."Revision", t."Revision", r."EnrolledAt", r."MarksProblem", w."CatchUpRead", w."CatchUpOf",
-            r."DetailsSince", r."DetailsCheckedAt", t."ReadAt", r."LeftAt", r."ErasingAt"
-        """;
+        $"""SELECT {FactsStamp.Columns}, r."DetailsSince", r."DetailsCheckedAt", t."ReadAt", r."LeftAt", r."ErasingAt" """;
 
-    private const string Beside =
-        $"""
-        LEFT JOIN tenants t ON t."TenantId" = r."TenantId"
-        LEFT JOIN mailbox_watches w ON w."TenantId" = r."TenantId" AND w."RepId" = r."RepId" AND w."Folder" = '{MailFolders.Inbox}'
-        """;
-
-    private const string One = $"""{Looked} FROM reps r {Beside} WHERE r."TenantId" = @tenant AND r."RepId" = @rep""";
+    private const string One = $"""{Looked} FROM reps r {FactsStamp.Beside} WHERE r."TenantId" = @tenant AND r."RepId" = @rep""";
 
     /// <summary>
     /// Each with its number among those asked for. The lists are wrapped, so that their length tells the planner nothing: it would
@@ -40,18 +29,18 @@ public sealed class RepLooking : IDisposable
     private const string Many =
         $"""
         {Looked}, asked.number FROM unnest((SELECT @tenants), (SELECT @reps)) WITH ORDINALITY AS asked(tenant, rep, number)
-        JOIN reps r ON r."TenantId" = asked.tenant AND r."RepId" = asked.rep {Beside}
+        JOIN reps r ON r."TenantId" = asked.tenant AND r."RepId" = asked.rep {FactsStamp.Beside}
         """;
 
     private readonly OneWorker<Asked> worker;
-    private readonly HeldStore held;
+    private readonly Held<DbConnection> held;
 
     /// <summary>One for each connection that is held.</summary>
     private readonly ConditionalWeakTable<DbConnection, DbCommand> prepared = [];
 
-    public RepLooking(IDbContextFactory<Store> stores)
+    public RepLooking(Connections connections)
     {
-        held = new HeldStore(stores);
+        held = new Held<DbConnection>(() => connections.OpenAsync(CancellationToken.None));
         worker = new OneWorker<Asked>(LookTogetherAsync);
     }
 
@@ -61,17 +50,6 @@ public sealed class RepLooking : IDisposable
         var asked = new Asked(rep);
         worker.Add(asked);
         return asked.Found.Task.WaitAsync(ct);
-    }
-
-    /// <summary>The same within a transaction of the caller's.</summary>
-    public static async Task<RepLook?> LookAsync(Store store, RepKey rep, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(store);
-        await using var command = NewOne(store.Database.GetDbConnection());
-        command.Transaction = store.Database.CurrentTransaction?.GetDbTransaction();
-        (command.Parameters[0].Value, command.Parameters[1].Value) = (rep.TenantId, rep.RepId);
-        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, ct);
-        return await row.ReadAsync(ct) ? Read(row) : null;
     }
 
     public void Dispose() => worker.End(held.Dispose);
@@ -119,16 +97,15 @@ public sealed class RepLooking : IDisposable
         }
     }
 
-    private async Task<RepLook?[]> LookAsync(Store store, Asked[] asked)
+    private async Task<RepLook?[]> LookAsync(DbConnection connection, Asked[] asked)
     {
-        var connection = store.Database.GetDbConnection();
         var found = new RepLook?[asked.Length];
-        if (store is SqliteStore)
+        if (connection is SqliteConnection)
         {
             var one = prepared.GetValue(connection, NewOne);
             for (var i = 0; i < asked.Length; i++)
             {
-                (one.Parameters[0].Value, one.Parameters[1].Value) = (asked[i].Rep.TenantId, asked[i].Rep.RepId);
+                (one.Parameters[0].Value, one.Parameters[1].Value) = (SqliteIds.Text(asked[i].Rep.TenantId), SqliteIds.Text(asked[i].Rep.RepId));
                 using var row = one.ExecuteReader();
                 found[i] = row.Read() ? Read(row) : null;
             }
@@ -163,7 +140,7 @@ public sealed class RepLooking : IDisposable
         foreach (var name in (string[])["@tenant", "@rep"])
         {
             var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.DbType) = (name, DbType.Guid);
+            parameter.ParameterName = name;
             command.Parameters.Add(parameter);
         }
 

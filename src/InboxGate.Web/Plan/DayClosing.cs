@@ -112,7 +112,7 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
         Store store, RepRow rep, WorkCalendar calendar, DateOnly date, DateTimeOffset end, CancellationToken ct)
     {
         var start = calendar.StartOf(date);
-        var facts = await BoardReading.FactsAsync(store, rep, end.AddTicks(-1), ct, saidBy: end);
+        var facts = await FactsReading.ReadAsync(store, rep, end.AddTicks(-1), ct, saidBy: end);
         var board = BoardDrawing.Draw(facts, end.AddTicks(-1));
         var row = new ClosedDayRow
         {
@@ -171,7 +171,7 @@ public sealed class DayClosing(IDbContextFactory<Store> stores, RepWriter writer
     /// <summary>Sender and subject outlive the day only on gates that are still pending or earned.</summary>
     private static async Task EraseAsync(Store store, RepRow rep, WorkCalendar calendar, DateTimeOffset now, CancellationToken ct)
     {
-        var facts = await BoardReading.FactsAsync(store, rep, now, ct);
+        var facts = await FactsReading.ReadAsync(store, rep, now, ct);
         var today = calendar.DateAt(now);
         var closed = GateSettlement
             .Settle(facts.Gates, facts.Calls, facts.Counting, calendar, [], now)

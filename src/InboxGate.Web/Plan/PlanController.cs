@@ -80,7 +80,7 @@ public sealed class PlanController(RepWriter writer, DayClosing days, IDbContext
         await using var store = await stores.CreateDbContextAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(store, ct);
         var rep = await store.Reps.AsNoTracking().EnrolledAsync(Rep, ct);
-        var facts = await BoardReading.FactsAsync(store, rep, now, ct);
+        var facts = await FactsReading.ReadAsync(store, rep, now, ct);
         said.ThrowIfRefused(facts.Calendar, await PlanReading.LatestAsync(store, Rep, ct));
         var holidays = await Working.HolidaysAsync(store, rep.TenantId, [rep.TeamId ?? Guid.Empty], ct);
         return PlanPreview.Of(facts, said, holidays(rep), now);

@@ -7,11 +7,11 @@ namespace InboxGate.Web.Storage;
 internal sealed class DesignTimeSqliteStore : IDesignTimeDbContextFactory<SqliteStore>
 {
     public SqliteStore CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteStore>().UseSqlite("Data Source=:memory:", x => x.MigrationsHistoryTable("migrations")).Options);
+        new(new DbContextOptionsBuilder<SqliteStore>().UseSqlite("Data Source=:memory:", x => x.MigrationsHistoryTable(AppliedMigrations.Table)).Options);
 }
 
 internal sealed class DesignTimePostgresStore : IDesignTimeDbContextFactory<PostgresStore>
 {
     public PostgresStore CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresStore>().UseNpgsql("Host=localhost", x => x.MigrationsHistoryTable("migrations")).Options);
+        new(new DbContextOptionsBuilder<PostgresStore>().UseNpgsql("Host=localhost", x => x.MigrationsHistoryTable(AppliedMigrations.Table)).Options);
 }

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -8,35 +9,35 @@ namespace InboxGate.Web.Storage;
 /// <summary>Everything read until it is disposed of is of one instant. It keeps no writer waiting.</summary>
 public sealed class Snapshot : IAsyncDisposable
 {
-    private readonly IDbContextTransaction transaction;
-    private readonly SqliteTransaction? deferred;
+    private readonly DbTransaction begun;
+    private readonly IDbContextTransaction used;
 
-    private Snapshot(IDbContextTransaction transaction, SqliteTransaction? deferred)
+    private Snapshot(DbTransaction begun, IDbContextTransaction used)
     {
-        this.transaction = transaction;
-        this.deferred = deferred;
+        this.begun = begun;
+        this.used = used;
     }
 
     public static async Task<Snapshot> BeginAsync(Store store, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(store);
-        if (store is not SqliteStore)
-        {
-            return new Snapshot(await store.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct), null);
-        }
-
-        // SQLite's driver begins every other kind of transaction as a writer.
         await store.Database.OpenConnectionAsync(ct);
-        var deferred = ((SqliteConnection)store.Database.GetDbConnection()).BeginTransaction(deferred: true);
-        return new Snapshot((await store.Database.UseTransactionAsync(deferred, ct))!, deferred);
+        var begun = await BeginAsync(store.Database.GetDbConnection(), ct);
+        return new Snapshot(begun, (await store.Database.UseTransactionAsync(begun, ct))!);
+    }
+
+    public static async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        // SQLite's driver begins every other kind of transaction as a writer.
+        return connection is SqliteConnection sqlite
+            ? sqlite.BeginTransaction(deferred: true)
+            : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await transaction.DisposeAsync();
-        if (deferred is not null)
-        {
-            await deferred.DisposeAsync();
-        }
+        await used.DisposeAsync();
+        await begun.DisposeAsync();
     }
 }

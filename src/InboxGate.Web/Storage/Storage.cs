@@ -1,9 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Data.Common;
-using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
@@ -38,9 +34,6 @@ public static class Storage
     /// <summary>Of ours alone in the database.</summary>
     private const long MigrationLock = 0x496E626F78476174;
 
-    /// <summary>On each connection; the server has fewer statements that matter.</summary>
-    private const int MostPrepared = 100;
-
     /// <summary>A large table is changed, or another server changes it.</summary>
     private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
 
@@ -48,13 +41,14 @@ public static class Storage
     {
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddPooledDbContextFactory<SqliteStore>((provider, options) => options
-            .UseSqlite(SqliteConnectionString(Options(provider).SqliteFile ?? ":memory:"), x => x.MigrationsHistoryTable("migrations"))
+            .UseSqlite(Connections.StringOf(Options(provider)), x => x.MigrationsHistoryTable(AppliedMigrations.Table))
             .AddInterceptors(SqlitePragmas.Instance));
         services.AddPooledDbContextFactory<PostgresStore>((provider, options) => options
-            .UseNpgsql(PostgresConnectionString(Options(provider).Postgres ?? ""), x => x.MigrationsHistoryTable("migrations")));
+            .UseNpgsql(Connections.StringOf(Options(provider)), x => x.MigrationsHistoryTable(AppliedMigrations.Table)));
         services.AddSingleton<IDbContextFactory<Store>>(provider => Options(provider).IsPostgres
-            ? new Stores<PostgresStore>(provider.GetRequiredService<IDbContextFactory<PostgresStore>>())
-            : new Stores<SqliteStore>(provider.GetRequiredService<IDbContextFactory<SqliteStore>>()));
+            ? new Stores<PostgresStore>(provider)
+            : new Stores<SqliteStore>(provider));
+        services.AddSingleton<Connections>();
         services.AddSingleton<StoreWriter>();
         services.AddSingleton<RepWriter>();
         return services;
@@ -67,6 +61,12 @@ public static class Storage
         if (options.SqliteFile is { } file && !string.IsNullOrWhiteSpace(file) && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
         {
             Directory.CreateDirectory(folder);
+        }
+
+        // As at almost every start. Whoever waits for it has not to wait for EF Core to get ready.
+        if (await AppliedMigrations.AreAllAsync(services.GetRequiredService<Connections>(), ct))
+        {
+            return;
         }
 
         await using var store = await services.GetRequiredService<IDbContextFactory<Store>>().CreateDbContextAsync(ct);
@@ -113,64 +113,15 @@ public static class Storage
 
     private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value;
 
-    private static string SqliteConnectionString(string file) => new SqliteConnectionStringBuilder
-    {
-        DataSource = file,
-        // A writer waits for the one before it rather than failing.
-        DefaultTimeout = 30,
-    }.ToString();
-
-    /// <summary>Statements that come again stay prepared, and nothing is left in a connection that would have to be undone. What an administrator says otherwise holds.</summary>
-    private static string PostgresConnectionString(string said)
-    {
-        // Later words win: the administrator's.
-        var settings = new NpgsqlConnectionStringBuilder { MaxAutoPrepare = MostPrepared, AutoPrepareMinUsages = 2, NoResetOnClose = true };
-        foreach (var (key, value) in new DbConnectionStringBuilder { ConnectionString = said }.Cast<KeyValuePair<string, object>>())
-        {
-            settings[key] = value;
-        }
-
-        return settings.ToString();
-    }
-
-    private sealed class Stores<T>(IDbContextFactory<T> stores) : IDbContextFactory<Store>
+    /// <summary>EF Core's own are made with the first store: until then nobody waits for it to get ready.</summary>
+    private sealed class Stores<T>(IServiceProvider services) : IDbContextFactory<Store>
         where T : Store
     {
-        public Store CreateDbContext() => stores.CreateDbContext();
+        private readonly Lazy<IDbContextFactory<T>> stores = new(services.GetRequiredService<IDbContextFactory<T>>);
+
+        public Store CreateDbContext() => stores.Value.CreateDbContext();
 
         public async Task<Store> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
-            await stores.CreateDbContextAsync(cancellationToken);
-    }
-
-    /// <summary>An acknowledged call is on disk: write-ahead log, and every commit synced.</summary>
-    private sealed class SqlitePragmas : DbConnectionInterceptor
-    {
-        public static readonly SqlitePragmas Instance = new();
-        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
-
-        /// <summary>A connection that comes out of the pool again has them already.</summary>
-        private readonly ConditionalWeakTable<object, object> set = [];
-
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
-        {
-            // EF Core looks first whether the file is there, by a connection that may not write; a restored backup may not be in WAL mode yet.
-            if (((SqliteConnection)connection).Handle is not { } handle || set.TryGetValue(handle, out _)
-                || new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly)
-            {
-                return;
-            }
-
-            using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
-            command.ExecuteNonQuery();
-            set.AddOrUpdate(handle, handle);
-        }
-
-        // SQLite is in the process: its driver does nothing asynchronously.
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-        {
-            ConnectionOpened(connection, eventData);
-            return Task.CompletedTask;
-        }
+            await stores.Value.CreateDbContextAsync(cancellationToken);
     }
 }

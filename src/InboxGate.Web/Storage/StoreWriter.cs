@@ -20,12 +20,12 @@ public sealed class StoreWriter : IDisposable
 
     /// <summary>SQLite's.</summary>
     private readonly OneWorker<Change> worker;
-    private readonly HeldStore held;
+    private readonly Held<Store> held;
 
     public StoreWriter(IDbContextFactory<Store> stores)
     {
         this.stores = stores;
-        held = new HeldStore(stores);
+        held = new Held<Store>(OpenAsync);
         worker = new OneWorker<Change>(WriteTogetherAsync);
     }
 
@@ -50,7 +50,7 @@ public sealed class StoreWriter : IDisposable
             }
         }
 
-        return await QueueAsync(new Change(change, IsWhole: false, ct));
+        return await QueueAsync(new Change(change, null, ct));
     }
 
     /// <summary>The same on SQLite for a change that fails only if nothing can be written: some prepared statements.</summary>
@@ -58,10 +58,26 @@ public sealed class StoreWriter : IDisposable
     public Task<bool> WriteRowsAsync(Func<Store, bool> change, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return QueueAsync(new Change((store, _) => Task.FromResult(change(store)), IsWhole: true, ct));
+        return QueueAsync(new Change(null, change, ct));
     }
 
     public void Dispose() => worker.End(held.Dispose);
+
+    private async Task<Store> OpenAsync()
+    {
+        var store = await stores.CreateDbContextAsync(CancellationToken.None);
+        try
+        {
+            store.Database.AutoSavepointsEnabled = false;
+            await store.Database.OpenConnectionAsync(CancellationToken.None);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
 
     private Task<bool> QueueAsync(Change queued)
     {
@@ -72,7 +88,7 @@ public sealed class StoreWriter : IDisposable
     private async Task WriteTogetherAsync(ConcurrentQueue<Change> waiting)
     {
         List<Change> taken = [];
-        List<Action> tell = [];
+        List<Outcome> outcomes = [];
         try
         {
             var store = await held.OpenAsync();
@@ -81,8 +97,8 @@ public sealed class StoreWriter : IDisposable
             while (taken.Count < MostTogether && Stopwatch.GetElapsedTime(startedAt) < LongestTogether && waiting.TryDequeue(out var next))
             {
                 taken.Add(next);
-                tell.Add(await ApplyAsync(store, transaction, next));
-                if (!next.IsWhole)
+                outcomes.Add(await ApplyAsync(store, transaction, next));
+                if (next.Rows is null)
                 {
                     store.ChangeTracker.Clear();
                 }
@@ -106,52 +122,72 @@ public sealed class StoreWriter : IDisposable
         }
 
         // Nobody before the commit: who changed nothing may have found a change that was not on disk yet.
-        tell.ForEach(x => x());
+        for (var i = 0; i < taken.Count; i++)
+        {
+            taken[i].Tell(outcomes[i]);
+        }
     }
 
     /// <returns>What to tell whoever waits, once all of it is on disk.</returns>
-    private static async Task<Action> ApplyAsync(Store store, IDbContextTransaction transaction, Change change)
+    private static async ValueTask<Outcome> ApplyAsync(Store store, IDbContextTransaction transaction, Change change)
     {
         const string Savepoint = "change";
         if (change.Cancelled.IsCancellationRequested)
         {
-            return () => change.Done.TrySetCanceled(change.Cancelled);
+            return new Outcome(IsWritten: false, new OperationCanceledException(change.Cancelled));
         }
 
-        if (change.IsWhole)
+        if (change.Rows is { } rows)
         {
-            var isWritten = await change.Apply(store, change.Cancelled);
-            return () => change.Done.TrySetResult(isWritten);
+            return new Outcome(rows(store));
         }
 
         await transaction.CreateSavepointAsync(Savepoint, CancellationToken.None);
-        Action told;
+        Outcome outcome;
         try
         {
-            if (await change.Apply(store, change.Cancelled))
+            if (await change.Apply!(store, change.Cancelled))
             {
                 await store.SaveChangesAsync(change.Cancelled);
                 await transaction.ReleaseSavepointAsync(Savepoint, CancellationToken.None);
-                return () => change.Done.TrySetResult(true);
+                return new Outcome(IsWritten: true);
             }
 
-            told = () => change.Done.TrySetResult(false);
+            outcome = new Outcome(IsWritten: false);
         }
 #pragma warning disable CA1031 // It fails by itself: whoever asked for it is told, and the others go on.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            told = () => change.Done.TrySetException(failure);
+            outcome = new Outcome(IsWritten: false, failure);
         }
 
         await transaction.RollbackToSavepointAsync(Savepoint, CancellationToken.None);
         await transaction.ReleaseSavepointAsync(Savepoint, CancellationToken.None);
-        return told;
+        return outcome;
     }
 
-    /// <param name="IsWhole">It needs no savepoint: if it fails, so does everything that waits with it.</param>
-    private sealed record Change(Func<Store, CancellationToken, Task<bool>> Apply, bool IsWhole, CancellationToken Cancelled)
+    /// <param name="Rows">In its place, what needs no savepoint: if it fails, so does everything that waits with it.</param>
+    private sealed record Change(Func<Store, CancellationToken, Task<bool>>? Apply, Func<Store, bool>? Rows, CancellationToken Cancelled)
     {
         public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Tell(Outcome outcome)
+        {
+            if (outcome.Failure is OperationCanceledException && Cancelled.IsCancellationRequested)
+            {
+                Done.TrySetCanceled(Cancelled);
+            }
+            else if (outcome.Failure is { } failure)
+            {
+                Done.TrySetException(failure);
+            }
+            else
+            {
+                Done.TrySetResult(outcome.IsWritten);
+            }
+        }
     }
+
+    private readonly record struct Outcome(bool IsWritten, Exception? Failure = null);
 }

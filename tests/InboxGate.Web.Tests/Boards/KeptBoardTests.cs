@@ -233,7 +233,7 @@ public sealed class KeptBoardTests(PostgresServer postgres)
             var services = world.Services;
             using var nothing = new FactsMemory();
             var board = await new BoardReading(
-                services.GetRequiredService<IDbContextFactory<Store>>(),
+                services.GetRequiredService<Connections>(),
                 services.GetRequiredService<RepLooking>(),
                 nothing,
                 services.GetRequiredService<DayClosing>(),
