@@ -86,6 +86,7 @@ public static class Server
         var app = builder.Build();
         // Before anything reads a setting: every missing key is named at once.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        HeadStart.Begin(app.Services);
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -100,12 +101,12 @@ public static class Server
         app.UseLiveConnections();
         app.MapPane();
         app.MapManifests();
-        app.MapControllers();
         app.MapLive<BoardHub>("/hubs/board");
         app.MapLive<TeamHub>("/hubs/team");
         app.MapOpenApi();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
+        app.MapControllers();
         return app;
     }
 

@@ -21,6 +21,7 @@ public static class MailboxServices
         services.AddSingleton<SubscriptionListing>();
         services.AddSingleton<SubscriptionKeeper>();
         services.AddSingleton<MailboxReading>();
+        services.AddSingleton(provider => new Lazy<MailboxReading>(provider.GetRequiredService<MailboxReading>));
         services.AddSingleton<MailboxWatcher>();
         services.AddSingleton<IMailboxWatch>(provider => provider.GetRequiredService<MailboxWatcher>());
         services.AddHostedService(provider => provider.GetRequiredService<MailboxWatcher>());

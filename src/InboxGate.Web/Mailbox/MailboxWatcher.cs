@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using InboxGate.Core.Boards;
 using InboxGate.Web.People;
+using InboxGate.Web.Servers;
 using InboxGate.Web.SignIn;
 using InboxGate.Web.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace InboxGate.Web.Mailbox;
@@ -13,8 +13,9 @@ namespace InboxGate.Web.Mailbox;
 /// mailbox and a bounded number over all, in which a mailbox that waits takes no place; waiting takes real time,
 /// whatever the domain's clock says.
 /// </summary>
+/// <param name="reading">Not before a mailbox is read: it takes a while to be made, and every board asks for the watch.</param>
 public sealed partial class MailboxWatcher(
-    MailboxReading reading, UserTokens tokens, IDbContextFactory<Store> stores, IOptions<MailboxOptions> options, ILogger<MailboxWatcher> logger)
+    Lazy<MailboxReading> reading, UserTokens tokens, Connections connections, IOptions<MailboxOptions> options, ILogger<MailboxWatcher> logger)
     : BackgroundService, IMailboxWatch
 {
     /// <summary>How long a reading under way may take to be put down when the server stops.</summary>
@@ -111,13 +112,13 @@ public sealed partial class MailboxWatcher(
     /// <summary>Spreads the mailboxes evenly over <paramref name="pace"/>, and slower where the places do not suffice.</summary>
     private async Task SweepAsync(TimeSpan pace, CancellationToken ct)
     {
-        List<RepKey> reps;
-        await using (var store = await stores.CreateDbContextAsync(ct))
+        var reps = await RepsAsync(ct);
+        LetGo([.. reps]);
+        if (pace == TimeSpan.Zero && reps.Count > 0)
         {
-            reps = await store.Reps.AsNoTracking().Where(x => x.LeftAt == null).Select(x => new RepKey(x.TenantId, x.RepId)).ToListAsync(ct);
+            await Task.Delay(BackgroundWork.Pause, ct);
         }
 
-        LetGo([.. reps]);
         var began = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < reps.Count; i++)
         {
@@ -130,6 +131,21 @@ public sealed partial class MailboxWatcher(
             await sweepPlaces.WaitAsync(ct);
             _ = Hint(reps[i]).ContinueWith(_ => sweepPlaces.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
+    }
+
+    private async Task<List<RepKey>> RepsAsync(CancellationToken ct)
+    {
+        await using var connection = await connections.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = """SELECT "TenantId", "RepId" FROM reps WHERE "LeftAt" IS NULL""";
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        List<RepKey> reps = [];
+        while (await rows.ReadAsync(ct))
+        {
+            reps.Add(new RepKey(rows.GetGuid(0), rows.GetGuid(1)));
+        }
+
+        return reps;
     }
 
     /// <summary>Of reps who left by way of another server nothing stays in memory here either.</summary>
@@ -210,7 +226,7 @@ public sealed partial class MailboxWatcher(
     {
         try
         {
-            return await reading.ReadAsync(rep, ct);
+            return await reading.Value.ReadAsync(rep, ct);
         }
 #pragma warning disable CA1031 // A mailbox that fails in a way nobody foresaw must not end the watch of it, or of the others.
         catch (Exception failure) when (!ct.IsCancellationRequested)
@@ -222,7 +238,7 @@ public sealed partial class MailboxWatcher(
 
             try
             {
-                await reading.GiveUpAsync(rep, ct);
+                await reading.Value.GiveUpAsync(rep, ct);
             }
             catch (Exception alsoFailed) when (!ct.IsCancellationRequested)
             {

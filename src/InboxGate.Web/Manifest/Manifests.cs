@@ -50,7 +50,7 @@ public static class Manifests
         void Serve(string path, byte[] content, string type, string caching, string? downloadName = null, bool isUsable = true, string? policy = null)
         {
             var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\"");
-            app.MapMethods(path, Reading, (HttpContext context) =>
+            app.MapMethods(path, Reading, context =>
             {
                 if (!isUsable)
                 {
@@ -66,7 +66,7 @@ public static class Manifests
                     context.Response.Headers.ContentSecurityPolicy = policy;
                 }
 
-                return Results.Bytes(content, type, downloadName, entityTag: tag);
+                return Results.Bytes(content, type, downloadName, entityTag: tag).ExecuteAsync(context);
             }).ExcludeFromDescription();
         }
 
@@ -75,7 +75,7 @@ public static class Manifests
         {
             if (elsewhere is not null)
             {
-                app.MapMethods($"/{name}.html", Reading, () => Results.Redirect(elsewhere.AbsoluteUri)).ExcludeFromDescription();
+                app.MapMethods($"/{name}.html", Reading, context => Results.Redirect(elsewhere.AbsoluteUri).ExecuteAsync(context)).ExcludeFromDescription();
                 return;
             }
 

@@ -1,3 +1,5 @@
+using InboxGate.Web.Servers;
+
 namespace InboxGate.Web.Marks;
 
 public static class MarksServices
@@ -8,7 +10,7 @@ public static class MarksServices
         services.AddSingleton<MailCategories>();
         services.AddSingleton<Marking>();
         services.AddSingleton(provider => new MarkRemoval(provider.GetRequiredService<Marking>(), provider.GetRequiredService<ILogger<MarkRemoval>>()));
-        services.AddHostedService<MarkingService>();
+        services.AddBackgroundWork<MarkingService>();
         return services;
     }
 }

@@ -41,17 +41,18 @@ public static class Pane
         foreach (var file in Directory.EnumerateFiles(folder, "*.html"))
         {
             var page = Filled(File.ReadAllText(file), settings);
-            var byLanguage = languages.All.ToDictionary(x => x, language =>
+            // Most of them are never asked for.
+            var byLanguage = languages.All.ToDictionary(x => x, language => new Lazy<(WholeFile File, string Policy)>(() =>
             {
                 var html = Filled(page, WordsOf(language));
                 var policy = policies.For(html);
-                return (File: new WholeFile(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8", Encoding.UTF8.GetBytes(policy)), Policy: policy);
-            });
+                return (new WholeFile(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8", Encoding.UTF8.GetBytes(policy)), policy);
+            }));
             foreach (var path in PathsOf(Path.GetFileName(file)))
             {
                 app.MapFile(path, context =>
                 {
-                    var (answer, policy) = byLanguage[languages.For(context.Request)];
+                    var (answer, policy) = byLanguage[languages.For(context.Request)].Value;
                     context.Response.Headers.ContentSecurityPolicy = policy;
                     context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
                     return answer.Answer(context);
@@ -80,7 +81,7 @@ public static class Pane
     }
 
     private static void MapFile(this WebApplication app, string path, Func<HttpContext, IResult> answer) =>
-        app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], answer).ExcludeFromDescription();
+        app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], context => answer(context).ExecuteAsync(context)).ExcludeFromDescription();
 
     private static Dictionary<string, string> SettingsOf(PaneOptions options, EntraOptions entra) => new()
     {

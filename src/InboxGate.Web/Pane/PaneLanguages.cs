@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Net.Http.Headers;
 
 namespace InboxGate.Web.Pane;
@@ -9,7 +10,7 @@ namespace InboxGate.Web.Pane;
 internal sealed record PaneLanguage(string Language, string Direction, IReadOnlyList<string> Scripts, string Today, string CallMade);
 
 /// <summary>The languages that the pane speaks; the first is the one for everybody else.</summary>
-internal sealed class PaneLanguages
+internal sealed partial class PaneLanguages
 {
     private readonly IReadOnlyList<PaneLanguage> languages;
 
@@ -18,7 +19,7 @@ internal sealed class PaneLanguages
     public IEnumerable<PaneLanguage> All => languages;
 
     public static PaneLanguages Read(string folder) =>
-        new(JsonSerializer.Deserialize<IReadOnlyList<PaneLanguage>>(File.ReadAllText(Path.Combine(folder, "languages.json")), JsonSerializerOptions.Web)!);
+        new(JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, "languages.json")), Written.Default.IReadOnlyListPaneLanguage)!);
 
     /// <summary>The one that the browser likes best, as the pane itself will find.</summary>
     public PaneLanguage For(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
@@ -27,6 +28,10 @@ internal sealed class PaneLanguages
         .Select(x => languages.FirstOrDefault(language => string.Equals(language.Language, PrimaryOf(x), StringComparison.OrdinalIgnoreCase)))
         .FirstOrDefault(x => x is not null)
         ?? languages[0];
+
+    [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+    [JsonSerializable(typeof(IReadOnlyList<PaneLanguage>))]
+    private sealed partial class Written : JsonSerializerContext;
 
     private static string PrimaryOf(StringWithQualityHeaderValue range) => range.Value.ToString().Split('-')[0];
 }

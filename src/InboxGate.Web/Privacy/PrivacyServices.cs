@@ -1,3 +1,5 @@
+using InboxGate.Web.Servers;
+
 namespace InboxGate.Web.Privacy;
 
 public static class PrivacyServices
@@ -7,11 +9,11 @@ public static class PrivacyServices
         services.AddSingleton<RowDeletion>();
         services.AddSingleton<Erasure>();
         services.AddSingleton<RepExport>();
-        services.AddHostedService<ErasureSweep>();
+        services.AddBackgroundWork<ErasureSweep>();
         services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RetentionMetrics>();
         services.AddSingleton<Retention>();
-        services.AddHostedService<RetentionSweep>();
+        services.AddBackgroundWork<RetentionSweep>();
         return services;
     }
 }

@@ -3,6 +3,7 @@ using InboxGate.Web.Limits;
 using InboxGate.Web.People;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -25,6 +26,8 @@ public static class EntraSignIn
         services.AddSingleton<KnownTokens>();
         services.AddSingleton<IHttpContextFactory, QueryTokens>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        // There are no cookies: nothing is protected, and no keys have to be made or read at the start.
+        services.Remove(services.Single(x => x.ServiceType == typeof(IHostedService) && x.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly));
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<EntraOptions>, SigningKeys, KnownTokens>((jwt, entra, keys, tokens) => Accept(jwt, entra.Value, keys, tokens));
         services.AddAuthorizationBuilder()

@@ -1,3 +1,4 @@
+using InboxGate.Web.Servers;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -23,8 +24,7 @@ public static class TelemetryServices
     {
         services.AddMetrics();
         services.AddSingleton<MailboxMetrics>();
-        services.AddSingleton<WatchCensus>();
-        services.AddHostedService(provider => provider.GetRequiredService<WatchCensus>());
+        services.AddBackgroundWork<WatchCensus>();
         services.AddOptions<TelemetryOptions>()
             .Configure<IConfiguration>((options, settings) => options.Read(settings))
             .ValidateDataAnnotations()

@@ -1,3 +1,4 @@
+using InboxGate.Web.Servers;
 using System.ComponentModel.DataAnnotations;
 
 namespace InboxGate.Web.Tenant;
@@ -26,7 +27,7 @@ public static class TenantServices
         services.AddSingleton<DirectoryAccounts>();
         services.AddSingleton<Leaving>();
         services.AddSingleton<Teams>();
-        services.AddHostedService<LeavingSweep>();
+        services.AddBackgroundWork<LeavingSweep>();
         return services;
     }
 }
