@@ -6,7 +6,8 @@ namespace InboxGate.Benchmarks;
 /// <summary>
 /// The product as it is installed, self-contained and compiled ahead: how long from the start of its process to the first
 /// board, with a database and a rep already there, and how much memory it holds with ten thousand panes connected. A
-/// bare ASP.NET Core MVC program, published alike, takes turns with it. Absolute figures: reported, never judged.
+/// bare ASP.NET Core program, published alike, is beside it: MVC takes turns with it at the start, and an empty SignalR hub holds
+/// as many connections. Absolute figures: reported, never judged.
 /// </summary>
 internal static class PublishedBenchmark
 {
@@ -25,8 +26,9 @@ internal static class PublishedBenchmark
             var product = await Publishing.PublishProductAsync(folder);
             await report.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"published in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s, {new DirectoryInfo(Path.GetDirectoryName(product)!).EnumerateFiles("*", SearchOption.AllDirectories).Sum(x => x.Length) / 1024 / 1024} MB"));
-            await StartAsync(product, await Publishing.PublishBareAsync(folder), report);
-            await HoldAsync(product, report);
+            var bare = await Publishing.PublishBareAsync(folder);
+            await StartAsync(product, bare, report);
+            await HoldAsync(product, bare, report);
         }
         finally
         {
@@ -70,7 +72,7 @@ internal static class PublishedBenchmark
     }
 
     /// <summary>Every pane is of another rep, and shows a board.</summary>
-    private static async Task HoldAsync(string product, TextWriter report)
+    private static async Task HoldAsync(string product, string bare, TextWriter report)
     {
         await using var laboratory = await Laboratory.OpenAsync();
         List<string> users = [.. Enumerable.Range(0, Panes).Select(x => $"rep{x}@contoso.com")];
@@ -102,6 +104,29 @@ internal static class PublishedBenchmark
             var shown = Memory.Of(process);
             await Task.Delay(Settling);
             await report.WriteLineAsync($"memory          {idle} when ready; {connected} with {panes.Open} panes just connected, {quiet} a while later (aim 250); {shown} after the first board of each, {Memory.Of(process)} a while later");
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        await HoldBareAsync(bare, tokens, report);
+    }
+
+    /// <summary>What the same connections take that nothing is known of.</summary>
+    private static async Task HoldBareAsync(string bare, string[] tokens, TextWriter report)
+    {
+        var address = Laboratory.FreeAddress();
+        using var process = Publishing.Start(bare, new Dictionary<string, string?> { ["Urls"] = address.ToString(), ["Logging:LogLevel:Default"] = "Error", ["Hub"] = "true" });
+        try
+        {
+            await Publishing.AnsweredAsync(new Uri(address, "/bound"), null, process);
+            var idle = Memory.Of(process);
+            await using var panes = await ListeningPanes.ConnectAsync(address, tokens);
+            var connected = Memory.Of(process);
+            await Task.Delay(Settling);
+            await report.WriteLineAsync($"bare hub        {idle} when ready; {connected} with {panes.Open} connections, {Memory.Of(process)} a while later");
         }
         finally
         {

@@ -20,11 +20,23 @@ internal static class Publishing
 
     private const string BareProgram = """
         using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.SignalR;
 
         var builder = WebApplication.CreateBuilder(args);
+        var hasHub = builder.Configuration["Hub"] is "true";
         builder.Services.AddControllers();
+        if (hasHub)
+        {
+            builder.Services.AddSignalR();
+        }
+
         var app = builder.Build();
         app.MapControllers();
+        if (hasHub)
+        {
+            app.MapHub<BoundHub>("/hubs/board");
+        }
+
         app.Run();
 
         [ApiController]
@@ -33,6 +45,11 @@ internal static class Publishing
         {
             [HttpGet]
             public ActionResult<string[]> Read() => Ok(new[] { "constant" });
+        }
+
+        public sealed class BoundHub : Hub
+        {
+            public override Task OnConnectedAsync() => Clients.Caller.SendAsync("revision", 1);
         }
         """;
 
@@ -52,7 +69,7 @@ internal static class Publishing
         return program;
     }
 
-    /// <summary>The least that ASP.NET Core MVC is.</summary>
+    /// <summary>The least that ASP.NET Core MVC is and, with the setting <c>Hub</c>, SignalR.</summary>
     /// <returns>The program.</returns>
     public static async Task<string> PublishBareAsync(string folder)
     {
