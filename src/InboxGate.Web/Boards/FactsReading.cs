@@ -98,7 +98,7 @@ internal static class FactsReading
         Say(question, "@saidBy", (saidBy ?? DateTimeOffset.MaxValue).UtcTicks);
         await using var answer = await question.ExecuteReaderAsync(ct);
         var policies = await ListAsync(answer, FactRows.Policy, ct);
-        var plans = await NextAsync(answer, FactRows.Plan, ct);
+        var latest = (await NextAsync(answer, FactRows.Plan, ct)).SingleOrDefault();
         var holidays = await NextAsync(answer, x => x.Next<DateOnly>(), ct);
         var targets = await NextAsync(answer, FactRows.Target, ct);
         var gates = await NextAsync(answer, FactRows.Gate, ct);
@@ -106,7 +106,7 @@ internal static class FactsReading
         return new RepSettings(
             inForce.Policy,
             Working.Calendar(rep, inForce.Hours, [], []),
-            Working.Calendar(rep, inForce.Hours, holidays.Concat(plans is [var latest] ? latest.DaysOff : []), plans is [var same] ? same.HalfDays : []),
+            Working.Calendar(rep, inForce.Hours, holidays.Concat(latest?.DaysOff ?? []), latest?.HalfDays ?? []),
             [.. TargetReading.Settle(targets).Select(x => x.ToTarget())],
             gates);
     }
@@ -138,7 +138,7 @@ internal static class FactsReading
         var calls = await ListAsync(answer, FactRows.Call, ct);
         var emails = await NextAsync(answer, x => x.Instant(), ct);
         var closed = await NextAsync(answer, FactRows.ClosedDay, ct);
-        var plans = await NextAsync(answer, FactRows.Plan, ct);
+        var plan = (await NextAsync(answer, FactRows.Plan, ct)).SingleOrDefault();
         var from = BoardNeeds.EarliestOpenPeriodStart(settings.Targets, today);
         var facts = new BoardFacts(
             rep.Revision,
@@ -153,7 +153,7 @@ internal static class FactsReading
             emails,
             closed.Where(x => x.Date >= from).ToDictionary(x => x.Date, x => x.Done),
             settings.Targets,
-            plans is [var inForce] ? inForce.ToRepPlan() : RepPlan.Default,
+            plan?.ToRepPlan() ?? RepPlan.Default,
             closed,
             gates.Count(x => x.WaivedAt is { } at && calendar.DateAt(at) == today),
             BoardMailbox.Well,

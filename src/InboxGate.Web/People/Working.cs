@@ -7,19 +7,16 @@ namespace InboxGate.Web.People;
 /// <summary>The rep's working times, read from the facts.</summary>
 public static class Working
 {
-    public static async Task<WorkCalendar> CalendarAsync(Store store, RepRow rep, CancellationToken ct) =>
-        await CalendarAsync(store, rep, (await HoursAsync(store, rep.TenantId, [rep.TeamId ?? Guid.Empty], ct))(rep), ct);
-
-    /// <param name="hours">In place of those of the mailbox; null leaves it at them.</param>
-    public static async Task<WorkCalendar> CalendarAsync(Store store, RepRow rep, WorkHours? hours, CancellationToken ct)
+    public static async Task<WorkCalendar> CalendarAsync(Store store, RepRow rep, CancellationToken ct)
     {
+        var hours = await HoursAsync(store, rep.TenantId, [rep.TeamId ?? Guid.Empty], ct);
         var latest = await store.Plans.AsNoTracking()
             .Where(x => x.TenantId == rep.TenantId && x.RepId == rep.RepId)
             .OrderByDescending(x => x.SetAt)
             .Select(x => new { x.DaysOff, x.HalfDays })
             .FirstOrDefaultAsync(ct);
         var holidays = await HolidaysAsync(store, rep.TenantId, [rep.TeamId ?? Guid.Empty], ct);
-        return Calendar(rep, hours, holidays(rep).Concat(latest?.DaysOff ?? []), latest?.HalfDays ?? []);
+        return Calendar(rep, hours(rep), holidays(rep).Concat(latest?.DaysOff ?? []), latest?.HalfDays ?? []);
     }
 
     /// <summary>The hours that were said for a rep: the team's, else the tenant's; null where those of the mailbox hold. In one query, whatever the number of reps.</summary>
