@@ -43,7 +43,11 @@ public static class Server
 
         builder.Logging.AddQuietLogs();
 
-        builder.Services.AddControllers(FormReading.LeaveToActions).AddApplicationPart(typeof(Server).Assembly).AddJsonOptions(json => Configure(json.JsonSerializerOptions));
+        builder.Services.AddControllers(FormReading.LeaveToActions).AddApplicationPart(typeof(Server).Assembly).AddJsonOptions(json =>
+        {
+            Configure(json.JsonSerializerOptions);
+            json.JsonSerializerOptions.Converters.Add(new BoardJson());
+        });
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
         builder.Services.AddLiveConnections();
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
