@@ -29,27 +29,31 @@ public static class Manifests
         var folder = Path.Combine(AppContext.BaseDirectory, "manifest");
         var options = app.Services.GetRequiredService<IOptions<ManifestOptions>>().Value;
         var entra = app.Services.GetRequiredService<IOptions<EntraOptions>>().Value;
-        var policies = app.Services.GetRequiredService<PagePolicy>();
         var address = app.Services.GetRequiredService<IOptions<MailboxOptions>>().Value.PublicAddress;
         var files = new ManifestFiles(folder, address, entra.ClientId, entra.Authority);
 
         // Outlook loads add-ins over https only; a machine's own address is for trying out with the look-alike.
-        Serve("/manifest/outlook.xml", files.AddInOnly(), "application/xml; charset=utf-8", Revalidated, "inboxgate-outlook.xml", IsSecure(address) || address.IsLoopback);
-        Serve("/manifest/outlook.zip", files.Unified(), MediaTypeNames.Application.Zip, Revalidated, "inboxgate-outlook.zip", IsSecure(address));
+        Serve("/manifest/outlook.xml", files.AddInOnly, "application/xml; charset=utf-8", Revalidated, "inboxgate-outlook.xml", IsSecure(address) || address.IsLoopback);
+        Serve("/manifest/outlook.zip", files.Unified, MediaTypeNames.Application.Zip, Revalidated, "inboxgate-outlook.zip", IsSecure(address));
         foreach (var icon in Directory.EnumerateFiles(Path.Combine(folder, "icons")))
         {
             var type = Path.GetExtension(icon) == ".svg" ? MediaTypeNames.Image.Svg : MediaTypeNames.Image.Png;
-            Serve($"/icons/{Path.GetFileName(icon)}", File.ReadAllBytes(icon), type, ForADay);
+            Serve($"/icons/{Path.GetFileName(icon)}", () => File.ReadAllBytes(icon), type, ForADay);
         }
 
-        Serve("/pages.css", File.ReadAllBytes(Path.Combine(folder, "pages", "pages.css")), "text/css; charset=utf-8", ForADay);
+        Serve("/pages.css", () => File.ReadAllBytes(Path.Combine(folder, "pages", "pages.css")), "text/css; charset=utf-8", ForADay);
         ServePage("about", options.AboutPage);
         ServePage("privacy", options.PrivacyPage);
         ServePage("terms", options.TermsPage);
 
-        void Serve(string path, byte[] content, string type, string caching, string? downloadName = null, bool isUsable = true, string? policy = null)
+        // Made when it is first asked for: a start has no time for it.
+        void Serve(string path, Func<byte[]> make, string type, string caching, string? downloadName = null, bool isUsable = true, Func<string>? policy = null)
         {
-            var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\"");
+            var file = new Lazy<(byte[] Content, EntityTagHeaderValue Tag)>(() =>
+            {
+                var content = make();
+                return (content, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\""));
+            });
             app.MapMethods(path, Reading, context =>
             {
                 if (!isUsable)
@@ -63,10 +67,10 @@ public static class Manifests
                 context.Response.Headers.CacheControl = caching;
                 if (policy is not null)
                 {
-                    context.Response.Headers.ContentSecurityPolicy = policy;
+                    context.Response.Headers.ContentSecurityPolicy = policy();
                 }
 
-                return Results.Bytes(content, type, downloadName, entityTag: tag).ExecuteAsync(context);
+                return Results.Bytes(file.Value.Content, type, downloadName, entityTag: file.Value.Tag).ExecuteAsync(context);
             }).ExcludeFromDescription();
         }
 
@@ -79,9 +83,10 @@ public static class Manifests
                 return;
             }
 
-            var page = File.ReadAllText(Path.Combine(folder, "pages", $"{name}.html"))
-                .Replace("__SUPPORT__", SupportWords(options.Support), StringComparison.Ordinal);
-            Serve($"/{name}.html", Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8", Revalidated, policy: policies.For(page));
+            var page = new Lazy<string>(() => File.ReadAllText(Path.Combine(folder, "pages", $"{name}.html"))
+                .Replace("__SUPPORT__", SupportWords(options.Support), StringComparison.Ordinal));
+            var policy = new Lazy<string>(() => app.Services.GetRequiredService<PagePolicy>().For(page.Value));
+            Serve($"/{name}.html", () => Encoding.UTF8.GetBytes(page.Value), "text/html; charset=utf-8", Revalidated, policy: () => policy.Value);
         }
     }
 

@@ -33,26 +33,28 @@ public static class Pane
         app.UseMiddleware<PrecompressedAssets>(new PhysicalFileProvider(folder));
     }
 
+    /// <summary>Nothing is read before the first page is asked for: a start has no time for it, and most languages never are.</summary>
     private static void MapPages(this WebApplication app, string folder, PaneOptions options)
     {
-        var languages = PaneLanguages.Read(folder);
-        var policies = app.Services.GetRequiredService<PagePolicy>();
-        var settings = SettingsOf(options, app.Services.GetRequiredService<IOptions<EntraOptions>>().Value);
+        var languages = new Lazy<PaneLanguages>(() => PaneLanguages.Read(folder));
+        var settings = new Lazy<Dictionary<string, string>>(() => SettingsOf(options, app.Services.GetRequiredService<IOptions<EntraOptions>>().Value));
         foreach (var file in Directory.EnumerateFiles(folder, "*.html"))
         {
-            var page = Filled(File.ReadAllText(file), settings);
-            // Most of them are never asked for.
-            var byLanguage = languages.All.ToDictionary(x => x, language => new Lazy<(WholeFile File, string Policy)>(() =>
+            var byLanguage = new Lazy<Dictionary<PaneLanguage, Lazy<(WholeFile File, string Policy)>>>(() =>
             {
-                var html = Filled(page, WordsOf(language));
-                var policy = policies.For(html);
-                return (new WholeFile(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8", Encoding.UTF8.GetBytes(policy)), policy);
-            }));
+                var page = Filled(File.ReadAllText(file), settings.Value);
+                return languages.Value.All.ToDictionary(x => x, language => new Lazy<(WholeFile File, string Policy)>(() =>
+                {
+                    var html = Filled(page, WordsOf(language));
+                    var policy = app.Services.GetRequiredService<PagePolicy>().For(html);
+                    return (new WholeFile(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8", Encoding.UTF8.GetBytes(policy)), policy);
+                }));
+            });
             foreach (var path in PathsOf(Path.GetFileName(file)))
             {
                 app.MapFile(path, context =>
                 {
-                    var (answer, policy) = byLanguage[languages.For(context.Request)].Value;
+                    var (answer, policy) = byLanguage.Value[languages.Value.For(context.Request)].Value;
                     context.Response.Headers.ContentSecurityPolicy = policy;
                     context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
                     return answer.Answer(context);
@@ -70,14 +72,18 @@ public static class Pane
         const string Name = "events.js";
         if (File.Exists(Path.Combine(folder, Name)))
         {
-            var script = new WholeFile(File.ReadAllBytes(Path.Combine(folder, Name)), "text/javascript; charset=utf-8", []);
-            app.MapFile("/" + Name, script.Answer);
+            var script = new Lazy<WholeFile>(() => new WholeFile(File.ReadAllBytes(Path.Combine(folder, Name)), "text/javascript; charset=utf-8", []));
+            app.MapFile("/" + Name, context => script.Value.Answer(context));
         }
 
         // Classic Outlook lets a script ask for what is its own only when this file, beside the pages, says that it may.
-        var address = app.Services.GetRequiredService<IOptions<MailboxOptions>>().Value.PublicAddress;
-        var allowed = JsonSerializer.SerializeToUtf8Bytes(new { Allowed = new[] { new Uri(address, "/" + Name).AbsoluteUri } }, JsonSerializerOptions.Web);
-        app.MapFile("/.well-known/microsoft-officeaddins-allowed.json", new WholeFile(allowed, "application/json", []).Answer);
+        var allowed = new Lazy<WholeFile>(() =>
+        {
+            var address = app.Services.GetRequiredService<IOptions<MailboxOptions>>().Value.PublicAddress;
+            var json = JsonSerializer.SerializeToUtf8Bytes(new { Allowed = new[] { new Uri(address, "/" + Name).AbsoluteUri } }, JsonSerializerOptions.Web);
+            return new WholeFile(json, "application/json", []);
+        });
+        app.MapFile("/.well-known/microsoft-officeaddins-allowed.json", context => allowed.Value.Answer(context));
     }
 
     private static void MapFile(this WebApplication app, string path, Func<HttpContext, IResult> answer) =>
