@@ -43,7 +43,11 @@ public static class Server
 
         builder.Logging.AddQuietLogs();
 
-        builder.Services.AddControllers(FormReading.LeaveToActions).AddApplicationPart(typeof(Server).Assembly).AddJsonOptions(json =>
+        builder.Services.AddControllers(FormReading.LeaveToActions).ConfigureApplicationPartManager(parts =>
+        {
+            parts.ApplicationParts.Clear();
+            parts.ApplicationParts.Add(new PublicTypes(typeof(Server).Assembly));
+        }).AddJsonOptions(json =>
         {
             Configure(json.JsonSerializerOptions);
             json.JsonSerializerOptions.Converters.Add(new BoardJson());
@@ -88,9 +92,9 @@ public static class Server
         builder.Services.AddPrivacy();
 
         var app = builder.Build();
-        // Before anything reads a setting: every missing key is named at once.
-        app.Services.GetRequiredService<IStartupValidator>().Validate();
         HeadStart.Begin(app.Services);
+        // Every missing key is named at once.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -7,13 +7,14 @@ using Microsoft.Data.Sqlite;
 namespace InboxGate.Web.Storage;
 
 /// <summary>What EF Core notes in the database of the migrations that it has been through.</summary>
-internal static class AppliedMigrations
+public static class AppliedMigrations
 {
     public const string Table = "migrations";
 
     /// <summary>Whether the database is there with all tables of this version; those of a newer one may be there too.</summary>
     public static async Task<bool> AreAllAsync(Connections connections, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(connections);
         try
         {
             await using var connection = await connections.OpenAsync(ct);
@@ -35,10 +36,16 @@ internal static class AppliedMigrations
         }
     }
 
-    private static HashSet<string> Known(Type store) =>
-    [
-        .. store.Assembly.GetTypes()
-            .Where(x => x.IsSubclassOf(typeof(Migration)) && x.GetCustomAttribute<DbContextAttribute>()?.ContextType == store)
-            .Select(x => x.GetCustomAttribute<MigrationAttribute>()!.Id),
-    ];
+    /// <param name="store">The context of one kind of database.</param>
+    /// <returns>The ids of this version's migrations. EF Core makes them public; to look through all types would be to load them.</returns>
+    public static HashSet<string> Known(Type store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return
+        [
+            .. store.Assembly.GetExportedTypes()
+                .Where(x => x.IsSubclassOf(typeof(Migration)) && x.GetCustomAttribute<DbContextAttribute>()?.ContextType == store)
+                .Select(x => x.GetCustomAttribute<MigrationAttribute>()!.Id),
+        ];
+    }
 }

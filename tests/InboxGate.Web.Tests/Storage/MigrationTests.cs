@@ -35,6 +35,20 @@ public sealed class MigrationTests(PostgresServer postgres)
         }
     }
 
+    /// <summary>A start asks for them without EF Core.</summary>
+    [Fact]
+    public async Task Every_migration_that_EF_Core_knows_is_looked_for()
+    {
+        await using var provider = Start("Host=nowhere");
+        foreach (var stores in new[] { typeof(SqliteStore), typeof(PostgresStore) })
+        {
+            await using var store = (Store)provider.GetRequiredService(stores);
+
+            Assert.Equal(store.Database.GetMigrations(), AppliedMigrations.Known(stores).Order(StringComparer.Ordinal));
+            Assert.NotEmpty(store.Database.GetMigrations());
+        }
+    }
+
     private static ServiceProvider Start(string database)
     {
         var services = new ServiceCollection();
