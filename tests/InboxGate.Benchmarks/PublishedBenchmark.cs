@@ -6,8 +6,8 @@ namespace InboxGate.Benchmarks;
 /// <summary>
 /// The product as it is installed, self-contained and compiled ahead: how long from the start of its process to the first
 /// board, with a database and a rep already there, and how much memory it holds with ten thousand panes connected. A
-/// bare ASP.NET Core program, published alike, is beside it: MVC takes turns with it at the start, and an empty SignalR hub holds
-/// as many connections. Absolute figures: reported, never judged.
+/// bare ASP.NET Core program, published alike, is beside it: MVC takes turns with it at the start; an empty SignalR hub holds as
+/// many connections, and so do WebSockets with nothing behind them. Absolute figures: reported, never judged.
 /// </summary>
 internal static class PublishedBenchmark
 {
@@ -111,14 +111,17 @@ internal static class PublishedBenchmark
             await process.WaitForExitAsync();
         }
 
-        await HoldBareAsync(bare, tokens, report);
+        await HoldBareAsync("hub", bare, tokens, report);
+        await HoldBareAsync("sockets", bare, tokens, report);
     }
 
     /// <summary>What the same connections take that nothing is known of.</summary>
-    private static async Task HoldBareAsync(string bare, string[] tokens, TextWriter report)
+    /// <param name="live">What they are to the bare program: <c>hub</c> or <c>sockets</c>.</param>
+    private static async Task HoldBareAsync(string live, string bare, string[] tokens, TextWriter report)
     {
         var address = Laboratory.FreeAddress();
-        using var process = Publishing.Start(bare, new Dictionary<string, string?> { ["Urls"] = address.ToString(), ["Logging:LogLevel:Default"] = "Error", ["Hub"] = "true" });
+        // Of connections that just end it would tell at length.
+        using var process = Publishing.Start(bare, new Dictionary<string, string?> { ["Urls"] = address.ToString(), ["Logging:LogLevel:Default"] = "None", ["Live"] = live });
         try
         {
             await Publishing.AnsweredAsync(new Uri(address, "/bound"), null, process);
@@ -126,7 +129,7 @@ internal static class PublishedBenchmark
             await using var panes = await ListeningPanes.ConnectAsync(address, tokens);
             var connected = Memory.Of(process);
             await Task.Delay(Settling);
-            await report.WriteLineAsync($"bare hub        {idle} when ready; {connected} with {panes.Open} connections, {Memory.Of(process)} a while later");
+            await report.WriteLineAsync($"bare {live,-10} {idle} when ready; {connected} with {panes.Open} connections, {Memory.Of(process)} a while later");
         }
         finally
         {

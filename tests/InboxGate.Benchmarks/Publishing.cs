@@ -19,25 +19,43 @@ internal static class Publishing
         """;
 
     private const string BareProgram = """
+        using System.Net.WebSockets;
         using Microsoft.AspNetCore.Mvc;
         using Microsoft.AspNetCore.SignalR;
 
         var builder = WebApplication.CreateBuilder(args);
-        var hasHub = builder.Configuration["Hub"] is "true";
+        var live = builder.Configuration["Live"];
         builder.Services.AddControllers();
-        if (hasHub)
+        if (live is "hub")
         {
             builder.Services.AddSignalR();
         }
 
         var app = builder.Build();
         app.MapControllers();
-        if (hasHub)
+        if (live is "hub")
         {
             app.MapHub<BoundHub>("/hubs/board");
         }
+        else if (live is "sockets")
+        {
+            app.UseWebSockets();
+            app.Map("/hubs/board", ListenAsync);
+        }
 
         app.Run();
+
+        // No more than has to be: nothing is kept between two messages.
+        static async Task ListenAsync(HttpContext context)
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await socket.SendAsync("revision"u8.ToArray(), WebSocketMessageType.Text, true, context.RequestAborted);
+            while (socket.State is WebSocketState.Open)
+            {
+                await socket.ReceiveAsync(Memory<byte>.Empty, context.RequestAborted);
+                await socket.ReceiveAsync(new byte[64].AsMemory(), context.RequestAborted);
+            }
+        }
 
         [ApiController]
         [Route("bound")]
@@ -69,7 +87,7 @@ internal static class Publishing
         return program;
     }
 
-    /// <summary>The least that ASP.NET Core MVC is and, with the setting <c>Hub</c>, SignalR.</summary>
+    /// <summary>The least that ASP.NET Core MVC is and, as the setting <c>Live</c> says, SignalR (<c>hub</c>) or WebSockets alone (<c>sockets</c>).</summary>
     /// <returns>The program.</returns>
     public static async Task<string> PublishBareAsync(string folder)
     {
