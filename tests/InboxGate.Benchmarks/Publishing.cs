@@ -49,6 +49,7 @@ internal static class Publishing
         static async Task ListenAsync(HttpContext context)
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await socket.ReceiveAsync(new byte[64].AsMemory(), context.RequestAborted);
             await socket.SendAsync("revision"u8.ToArray(), WebSocketMessageType.Text, true, context.RequestAborted);
             while (socket.State is WebSocketState.Open)
             {
