@@ -46,14 +46,14 @@ public static class Manifests
         ServePage("privacy", options.PrivacyPage);
         ServePage("terms", options.TermsPage);
 
-        // Made when it is first asked for: a start has no time for it.
+        // Made when it is first asked for: a start has no time for it. What cannot be read then is read at the next request.
         void Serve(string path, Func<byte[]> make, string type, string caching, string? downloadName = null, bool isUsable = true, Func<string>? policy = null)
         {
             var file = new Lazy<(byte[] Content, EntityTagHeaderValue Tag)>(() =>
             {
                 var content = make();
                 return (content, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\""));
-            });
+            }, LazyThreadSafetyMode.PublicationOnly);
             app.MapMethods(path, Reading, context =>
             {
                 if (!isUsable)
@@ -84,8 +84,8 @@ public static class Manifests
             }
 
             var page = new Lazy<string>(() => File.ReadAllText(Path.Combine(folder, "pages", $"{name}.html"))
-                .Replace("__SUPPORT__", SupportWords(options.Support), StringComparison.Ordinal));
-            var policy = new Lazy<string>(() => app.Services.GetRequiredService<PagePolicy>().For(page.Value));
+                .Replace("__SUPPORT__", SupportWords(options.Support), StringComparison.Ordinal), LazyThreadSafetyMode.PublicationOnly);
+            var policy = new Lazy<string>(() => app.Services.GetRequiredService<PagePolicy>().For(page.Value), LazyThreadSafetyMode.PublicationOnly);
             Serve($"/{name}.html", () => Encoding.UTF8.GetBytes(page.Value), "text/html; charset=utf-8", Revalidated, policy: () => policy.Value);
         }
     }

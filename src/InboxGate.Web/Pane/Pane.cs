@@ -12,6 +12,9 @@ namespace InboxGate.Web.Pane;
 /// <summary>Serves what the pane's build made, with this server's settings and the reader's language filled in.</summary>
 public static class Pane
 {
+    /// <summary>A file that could not be read, as while a new version is put there, is read at the next request.</summary>
+    private const LazyThreadSafetyMode Again = LazyThreadSafetyMode.PublicationOnly;
+
     public static IServiceCollection AddPane(this IServiceCollection services)
     {
         services.AddOptions<PaneOptions>().BindConfiguration(PaneOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -36,7 +39,7 @@ public static class Pane
     /// <summary>Nothing is read before the first page is asked for: a start has no time for it, and most languages never are.</summary>
     private static void MapPages(this WebApplication app, string folder, PaneOptions options)
     {
-        var languages = new Lazy<PaneLanguages>(() => PaneLanguages.Read(folder));
+        var languages = new Lazy<PaneLanguages>(() => PaneLanguages.Read(folder), Again);
         var settings = new Lazy<Dictionary<string, string>>(() => SettingsOf(options, app.Services.GetRequiredService<IOptions<EntraOptions>>().Value));
         foreach (var file in Directory.EnumerateFiles(folder, "*.html"))
         {
@@ -49,7 +52,7 @@ public static class Pane
                     var policy = app.Services.GetRequiredService<PagePolicy>().For(html);
                     return (new WholeFile(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8", Encoding.UTF8.GetBytes(policy)), policy);
                 }));
-            });
+            }, Again);
             foreach (var path in PathsOf(Path.GetFileName(file)))
             {
                 app.MapFile(path, context =>
@@ -72,7 +75,7 @@ public static class Pane
         const string Name = "events.js";
         if (File.Exists(Path.Combine(folder, Name)))
         {
-            var script = new Lazy<WholeFile>(() => new WholeFile(File.ReadAllBytes(Path.Combine(folder, Name)), "text/javascript; charset=utf-8", []));
+            var script = new Lazy<WholeFile>(() => new WholeFile(File.ReadAllBytes(Path.Combine(folder, Name)), "text/javascript; charset=utf-8", []), Again);
             app.MapFile("/" + Name, context => script.Value.Answer(context));
         }
 

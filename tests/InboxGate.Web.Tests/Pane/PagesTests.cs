@@ -232,6 +232,36 @@ public sealed partial class PagesTests(PostgresServer postgres)
         }
     }
 
+    /// <summary>As while a new version is put in the place of this one.</summary>
+    [Theory]
+    [InlineData("taskpane.html", "/taskpane.html")]
+    [InlineData("languages.json", "/taskpane.html")]
+    [InlineData("events.js", "/events.js")]
+    public async Task What_could_not_be_read_is_read_at_the_next_request(string file, string asked)
+    {
+        var copy = Directory.CreateTempSubdirectory("inboxgate-pane-");
+        try
+        {
+            foreach (var each in Directory.EnumerateFiles(Folder))
+            {
+                File.Copy(each, Path.Combine(copy.FullName, Path.GetFileName(each)));
+            }
+
+            await using var world = await StartAsync(("Pane:Folder", copy.FullName));
+            File.Delete(Path.Combine(copy.FullName, file));
+            using var missing = await GetAsync(world, asked);
+            Assert.Equal(HttpStatusCode.InternalServerError, missing.StatusCode);
+
+            File.Copy(Path.Combine(Folder, file), Path.Combine(copy.FullName, file));
+            using var there = await GetAsync(world, asked);
+            Assert.Equal(HttpStatusCode.OK, there.StatusCode);
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
+    }
+
     private async Task<World> StartAsync(params (string Key, string Value)[] settings) => await World.StartAsync(
         Database.Sqlite,
         postgres,
