@@ -43,11 +43,7 @@ public static class Server
 
         builder.Logging.AddQuietLogs();
 
-        builder.Services.AddControllers(FormReading.LeaveToActions).ConfigureApplicationPartManager(parts =>
-        {
-            parts.ApplicationParts.Clear();
-            parts.ApplicationParts.Add(new PublicTypes(typeof(Server).Assembly));
-        }).AddJsonOptions(json =>
+        builder.Services.AddControllers(FormReading.LeaveToActions).ConfigureApplicationPartManager(PublicTypes.PutInPlace).AddJsonOptions(json =>
         {
             Configure(json.JsonSerializerOptions);
             json.JsonSerializerOptions.Converters.Add(new BoardJson());
