@@ -47,12 +47,15 @@ public static class Manifests
         ServePage("terms", options.TermsPage);
 
         // Made when it is first asked for: a start has no time for it. What cannot be read then is read at the next request.
-        void Serve(string path, Func<byte[]> make, string type, string caching, string? downloadName = null, bool isUsable = true, Func<string>? policy = null)
+        void Serve(string path, Func<byte[]> make, string type, string caching, string? downloadName = null, bool isUsable = true, bool isPage = false)
         {
-            var file = new Lazy<(byte[] Content, EntityTagHeaderValue Tag)>(() =>
+            var file = new Lazy<(byte[] Content, EntityTagHeaderValue Tag, string? Policy)>(() =>
             {
                 var content = make();
-                return (content, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\""));
+                return (
+                    content,
+                    new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\""),
+                    isPage ? app.Services.GetRequiredService<PagePolicy>().For(Encoding.UTF8.GetString(content)) : null);
             }, LazyThreadSafetyMode.PublicationOnly);
             app.MapMethods(path, Reading, context =>
             {
@@ -64,13 +67,14 @@ public static class Manifests
                         $"Set Mailbox:PublicAddress to the https address under which people reach this server; it is {address}.");
                 }
 
+                var (content, tag, policy) = file.Value;
                 context.Response.Headers.CacheControl = caching;
                 if (policy is not null)
                 {
-                    context.Response.Headers.ContentSecurityPolicy = policy();
+                    context.Response.Headers.ContentSecurityPolicy = policy;
                 }
 
-                return Results.Bytes(file.Value.Content, type, downloadName, entityTag: file.Value.Tag).ExecuteAsync(context);
+                return Results.Bytes(content, type, downloadName, entityTag: tag).ExecuteAsync(context);
             }).ExcludeFromDescription();
         }
 
@@ -83,11 +87,11 @@ public static class Manifests
                 return;
             }
 
-            var page = new Lazy<string>(() => File.ReadAllText(Path.Combine(folder, "pages", $"{name}.html"))
-                .Replace("__SUPPORT__", SupportWords(options.Support), StringComparison.Ordinal), LazyThreadSafetyMode.PublicationOnly);
-            var policy = new Lazy<string>(() => app.Services.GetRequiredService<PagePolicy>().For(page.Value), LazyThreadSafetyMode.PublicationOnly);
-            Serve($"/{name}.html", () => Encoding.UTF8.GetBytes(page.Value), "text/html; charset=utf-8", Revalidated, policy: () => policy.Value);
+            Serve($"/{name}.html", () => Page(name), "text/html; charset=utf-8", Revalidated, isPage: true);
         }
+
+        byte[] Page(string name) => Encoding.UTF8.GetBytes(File.ReadAllText(Path.Combine(folder, "pages", $"{name}.html"))
+            .Replace("__SUPPORT__", SupportWords(options.Support), StringComparison.Ordinal));
     }
 
     private static bool IsSecure(Uri address) => address.Scheme == Uri.UriSchemeHttps;
